@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/base/Error.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace goodsight::cli {
+
+/// One JSON object as one line of UTF-8 on stdout, flushed, so that a reader sees it at once.
+void printJson(const QJsonObject& object);
+/// One line of text on stdout.
+void printLine(const QString& line);
+/// One line of text on stderr: progress, hints.
+void printNote(const QString& line);
+/// An error for a person, on stderr: message and hint.
+void printError(const Error& error);
+/// `{KEY: subject, "error": {…}}` on stdout; KEY is "file" or "entry".
+void printErrorJson(const QString& key, const QString& subject, const Error& error);
+
+} // namespace goodsight::cli

@@ -1,0 +1,38 @@
+#include "app/cli/Command.h"
+#include "app/cli/Output.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+using namespace goodsight;
+
+namespace {
+
+/// The whole command line in one visible list.
+constexpr std::array<cli::Command, 0> kCommands{};
+
+int usage()
+{
+    cli::printNote(QStringLiteral("usage: goodsight-cli COMMAND …"));
+    for (const cli::Command& command : kCommands)
+        cli::printNote(QStringLiteral("  ") + QString::fromUtf8(command.usage));
+    return cli::WrongUsage;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("goodsight"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(GOODSIGHT_VERSION));
+    const QStringList words = QCoreApplication::arguments().mid(1);
+    if (words.isEmpty())
+        return usage();
+    for (const cli::Command& command : kCommands) {
+        if (words.first() == QLatin1String(command.name))
+            return command.run(words.mid(1));
+    }
+    return usage();
+}

@@ -1,0 +1,21 @@
+# goodsight_add_room(NAME SOURCES file... [LIBS target...] [PRIVATE_LIBS target...])
+# One room of core (or ui): a static library goodsight_NAME with our compiler settings.
+function(goodsight_add_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LIBS;PRIVATE_LIBS" ${ARGN})
+  add_library(goodsight_${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(goodsight_${name} PUBLIC goodsight_options ${ROOM_LIBS} PRIVATE ${ROOM_PRIVATE_LIBS})
+endfunction()
+
+# goodsight_add_test(NAME SOURCES file... LIBS target... [OFFSCREEN] [GUI_MAIN])
+# One GoogleTest program goodsight_NAME_tests, its cases listed one by one in ctest. GUI programs run offscreen.
+function(goodsight_add_test name)
+  cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LIBS" ${ARGN})
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 120)
+  endif()
+  add_executable(goodsight_${name}_tests ${T_SOURCES})
+  target_link_libraries(goodsight_${name}_tests PRIVATE goodsight_options goodsight_testsupport ${T_LIBS})
+  gtest_discover_tests(goodsight_${name}_tests
+    DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT ${T_TIMEOUT} ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+endfunction()

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QSettings>
+
+namespace goodsight {
+
+/// The user's settings, typed, with defaults, kept in paths::settingsFile(). UI thread.
+///
+/// Every setter writes through and emits changed() with the key when the value really changed.
+class Settings : public QObject {
+    Q_OBJECT
+public:
+    enum class Theme { System, Light, Dark };
+    Q_ENUM(Theme)
+
+    explicit Settings(const QString& file, QObject* parent = nullptr);
+
+    /// "zh_CN", "en", or empty: follow the system.
+    [[nodiscard]] QString language() const;
+    void setLanguage(const QString& language);
+
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
+
+    /// Threads for recognition, 1 to the number of cores; 0 in the file means automatic.
+    [[nodiscard]] int threads() const;
+    void setThreads(int threads);
+
+    /// Confidence from which an answer counts as sure, 0..1 (default 0.8).
+    [[nodiscard]] double sureThreshold() const;
+    void setSureThreshold(double value);
+    /// Confidence below which a person is asked to check, 0..1 (default 0.5), never above sureThreshold.
+    [[nodiscard]] double reviewThreshold() const;
+    void setReviewThreshold(double value);
+
+    /// Largest picture that is decoded, in megapixels (default 200).
+    [[nodiscard]] int maxMegapixels() const;
+    void setMaxMegapixels(int value);
+
+    /// Name of the model in use (default "groceries").
+    [[nodiscard]] QString model() const;
+    void setModel(const QString& name);
+
+    /// Project folder in use; the default project when none was chosen.
+    [[nodiscard]] QString projectDir() const;
+    void setProjectDir(const QString& dir);
+
+    /// Id of the camera last used, as the platform names it.
+    [[nodiscard]] QString camera() const;
+    void setCamera(const QString& id);
+
+    /// Geometry and other window state under a free name.
+    [[nodiscard]] QByteArray windowState(const QString& name) const;
+    void setWindowState(const QString& name, const QByteArray& state);
+
+Q_SIGNALS:
+    void changed(const QString& key);
+
+private:
+    void set(const QString& key, const QVariant& value);
+    QSettings m_settings;
+};
+
+} // namespace goodsight

@@ -1,0 +1,58 @@
+#include "core/base/Settings.h"
+
+#include <QTemporaryDir>
+#include <QThread>
+
+#include <gtest/gtest.h>
+
+using namespace goodsight;
+
+namespace {
+class SettingsTest : public ::testing::Test {
+protected:
+    QTemporaryDir dir;
+    QString file = dir.filePath(QStringLiteral("设置.ini"));
+};
+} // namespace
+
+TEST_F(SettingsTest, SurvivesARestart)
+{
+    {
+        Settings settings(file);
+        settings.setLanguage(QStringLiteral("en"));
+        settings.setTheme(Settings::Theme::Dark);
+        settings.setReviewThreshold(0.4);
+        settings.setModel(QStringLiteral("imagenet"));
+    }
+    const Settings settings(file);
+    EXPECT_EQ(settings.language(), QStringLiteral("en"));
+    EXPECT_EQ(settings.theme(), Settings::Theme::Dark);
+    EXPECT_DOUBLE_EQ(settings.reviewThreshold(), 0.4);
+    EXPECT_EQ(settings.model(), QStringLiteral("imagenet"));
+}
+
+TEST_F(SettingsTest, NonsenseInTheFileGivesDefaults)
+{
+    {
+        QSettings raw(file, QSettings::IniFormat);
+        raw.setValue(QStringLiteral("recognition/sure"), QStringLiteral("very"));
+        raw.setValue(QStringLiteral("recognition/review"), 7);
+        raw.setValue(QStringLiteral("recognition/threads"), 64);
+        raw.setValue(QStringLiteral("theme"), QStringLiteral("plaid"));
+    }
+    const Settings settings(file);
+    EXPECT_DOUBLE_EQ(settings.sureThreshold(), 0.8);
+    EXPECT_DOUBLE_EQ(settings.reviewThreshold(), 0.5);
+    EXPECT_LE(settings.threads(), QThread::idealThreadCount());
+    EXPECT_EQ(settings.theme(), Settings::Theme::System);
+}
+
+TEST_F(SettingsTest, TellsOnlyOfRealChanges)
+{
+    Settings settings(file);
+    int changes = 0;
+    QObject::connect(&settings, &Settings::changed, &settings, [&] { ++changes; });
+    settings.setLanguage(QStringLiteral("en"));
+    settings.setLanguage(QStringLiteral("en"));
+    EXPECT_EQ(changes, 1);
+}
