@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/imaging/ImageDecoder.h"
+#include "core/inference/Backend.h"
+#include "core/inference/Recognition.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace goodsight {
+
+/// What the service needs to know to load a model and answer with it.
+struct RecognitionConfig {
+    QString modelFile; ///< path of a ModelPackage
+    QString backend = QStringLiteral("auto");
+    int threads = 2;
+    double reviewThreshold = 0.5;
+    int topCount = 3;
+    DecodeLimits limits;
+};
+
+/// What the status bar shows of a loaded model.
+struct LoadedModel {
+    QString name;
+    QString titleZh;
+    QString titleEn;
+    QString backend;
+    int classes = 0;
+    int threads = 0;
+    double loadMilliseconds = 0;
+};
+
+/// Recognition in the background: owns a QThread on which the model is loaded, warmed up and run.
+///
+/// All calls come from the thread that this object lives in (the window's) and return at once; all signals
+/// arrive there. Every request ends in exactly one of recognized(), failed() or dropped().
+class RecognitionService : public QObject {
+    Q_OBJECT
+public:
+    /// Identifies one request; never reused.
+    using RequestId = quint64;
+
+    explicit RecognitionService(QObject* parent = nullptr);
+    /// Drops what waits, lets the running network pass end, joins the thread.
+    ~RecognitionService() override;
+
+    /// Loads a model (again), or only takes the new thresholds when file, backend and threads are unchanged.
+    /// Requests made meanwhile wait for it. Ends in modelLoaded() or modelFailed().
+    void configure(const RecognitionConfig& config);
+
+    /// Asks for `photo`. With a `view` (any name, e.g. "main", "camera") a newer request of the same view
+    /// supersedes an older one that has not been answered yet; an empty view never supersedes (queues,
+    /// background work).
+    RequestId request(const PhotoSource& photo, const QString& view = {});
+    /// Drops one request when it has not been answered yet; it ends in dropped().
+    void cancel(RequestId id);
+    /// Drops everything that waits.
+    void cancelAll();
+
+Q_SIGNALS:
+    void modelLoaded(const goodsight::LoadedModel& model);
+    void modelFailed(const goodsight::Error& error);
+    /// `photo` is the upright RGB picture that was recognised, for showing.
+    void recognized(quint64 id, const goodsight::Recognition& recognition, const QImage& photo);
+    void failed(quint64 id, const goodsight::Error& error);
+    void dropped(quint64 id);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace goodsight
+
+Q_DECLARE_METATYPE(goodsight::LoadedModel)
