@@ -44,6 +44,7 @@ struct Recognition {
 struct PhotoSource {
     QString path;     ///< file to read; empty when bytes or image hold the photo
     QByteArray bytes; ///< encoded picture (pasted, dragged from a browser)
+    QString suffix;   ///< file name suffix of `bytes`, "png", "jpg"
     QImage image;     ///< decoded picture (camera frame, clipboard)
     QString name;     ///< what messages call it when path is empty
 };
