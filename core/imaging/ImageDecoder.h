@@ -19,22 +19,28 @@ inline constexpr int kComfortableSize = 300;
 struct DecodedImage {
     QImage image; ///< Format_RGB888, upright (EXIF orientation applied), as Pillow's convert("RGB") gives it
     QSize originalSize; ///< pixels in the file, upright
-    QString format;     ///< "jpeg", "png", "webp", "bmp", "gif", "tiff", "heic"
+    QString format;     ///< "jpeg", "png", "webp", "bmp", "gif", "tiff", "heic", "avif"
     /// True when either side is smaller than kComfortableSize.
     [[nodiscard]] bool small() const;
 };
 
-/// Reads and decodes a photo: JPEG, PNG, WebP, BMP, the first frame of GIF and TIFF, HEIC.
+/// Reads and decodes a photo: JPEG, PNG, WebP, BMP, the first frame of GIF and TIFF, HEIC and AVIF.
 ///
 /// Any thread. The kind is told by content, not by the file's name. CMYK, 16-bit, grey, alpha and palette
-/// pictures become 8-bit RGB as Pillow's convert("RGB") does (alpha is dropped).
-/// Errors: "not-found", "unreadable", "empty-file", "not-an-image", "truncated", "too-large",
+/// pictures become 8-bit RGB as Pillow's convert("RGB") does (alpha is dropped), with one exception: 16-bit
+/// grey keeps its high byte, where Pillow clips at 255 and shows a white page.
+/// Errors: "not-found", "unreadable", "empty-file", "not-an-image", "unsupported-format" (a picture, of a
+/// kind that this installation cannot decode), "truncated" (the end is missing), "damaged", "too-large",
 /// "out-of-memory".
 [[nodiscard]] Result<DecodedImage> decodeFile(const QString& path, const DecodeLimits& limits = {});
 
 /// The same for bytes already in memory; `name` is what messages call them.
 [[nodiscard]] Result<DecodedImage> decodeBytes(const QByteArray& bytes, const QString& name,
                                                const DecodeLimits& limits = {});
+
+/// A small copy of a photo for a strip or a gallery: upright, within side x side, never enlarged. Much
+/// faster than decodeFile() for JPEG, which is decoded at 1/2, 1/4 or 1/8 of its size; not for recognition.
+[[nodiscard]] Result<QImage> decodeThumbnail(const QString& path, int side, const DecodeLimits& limits = {});
 
 /// Name filters for a file dialog and for walking folders, lower case: "*.jpg", "*.jpeg", …
 [[nodiscard]] QStringList imageNameFilters();

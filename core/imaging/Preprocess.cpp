@@ -1,0 +1,91 @@
+#include "core/imaging/Preprocess.h"
+
+#include "core/imaging/Resampler.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace goodsight {
+
+namespace {
+
+/// One axis of torchvision's CenterCrop: which part of the resized picture is read, and where it is put.
+struct CropAxis {
+    std::int64_t from = 0; ///< first pixel of the resized picture
+    int length = 0;        ///< pixels taken
+    int to = 0;            ///< where the first of them lies in the crop
+};
+
+/// Half of `n`, halves rounded to even, as Python's round() does.
+std::int64_t roundedHalf(std::int64_t n)
+{
+    const std::int64_t down = n / 2;
+    return n % 2 == 0 || down % 2 == 0 ? down : down + 1;
+}
+
+CropAxis centreCrop(std::int64_t size, int crop)
+{
+    if (size < crop) // black on both sides, the odd pixel on the far one
+        return {0, static_cast<int>(size), static_cast<int>((crop - size) / 2)};
+    return {roundedHalf(size - crop), crop, 0};
+}
+
+/// The long side when the short one becomes `resize`: torchvision truncates int(resize * long / short).
+std::int64_t longSide(int resize, int longer, int shorter)
+{
+    return static_cast<std::int64_t>(static_cast<double>(static_cast<std::int64_t>(resize) * longer) /
+                                     static_cast<double>(shorter));
+}
+
+} // namespace
+
+QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec)
+{
+    Q_ASSERT(image.format() == QImage::Format_RGB888 && !image.isNull());
+    const bool upright = image.width() <= image.height();
+    const std::int64_t width = upright ? spec.resize : longSide(spec.resize, image.width(), image.height());
+    const std::int64_t height = upright ? longSide(spec.resize, image.height(), image.width()) : spec.resize;
+
+    const CropAxis across = centreCrop(width, spec.crop);
+    const CropAxis down = centreCrop(height, spec.crop);
+    const QImage window = imaging::resizeWindow(image, width, height, across.from, down.from,
+                                                QSize(across.length, down.length));
+    if (window.size() == QSize(spec.crop, spec.crop))
+        return window;
+
+    QImage padded(spec.crop, spec.crop, QImage::Format_RGB888);
+    padded.fill(0);
+    for (int y = 0; y < window.height(); ++y)
+        std::copy_n(window.constScanLine(y), static_cast<std::size_t>(window.width()) * 3,
+                    padded.scanLine(down.to + y) + static_cast<std::ptrdiff_t>(across.to) * 3);
+    return padded;
+}
+
+void normalise(const QImage& crop, const PreprocessSpec& spec, float* out)
+{
+    Q_ASSERT(crop.format() == QImage::Format_RGB888);
+    const std::size_t plane =
+        static_cast<std::size_t>(crop.width()) * static_cast<std::size_t>(crop.height());
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        // The same two float operations that ToTensor and Normalize make, once for each byte value.
+        std::array<float, 256> value{};
+        for (std::size_t byte = 0; byte < value.size(); ++byte)
+            value[byte] = (static_cast<float>(byte) / 255.0F - spec.mean[channel]) / spec.std[channel];
+        float* to = out + channel * plane;
+        for (int y = 0; y < crop.height(); ++y) {
+            const uchar* row = crop.constScanLine(y) + channel;
+            for (int x = 0; x < crop.width(); ++x)
+                *to++ = value[row[static_cast<std::ptrdiff_t>(x) * 3]];
+        }
+    }
+}
+
+std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec)
+{
+    const QImage crop = resizeAndCrop(image, spec);
+    std::vector<float> floats(static_cast<std::size_t>(spec.crop) * static_cast<std::size_t>(spec.crop) * 3);
+    normalise(crop, spec, floats.data());
+    return floats;
+}
+
+} // namespace goodsight

@@ -1,0 +1,142 @@
+#include "core/imaging/TiffDirectory.h"
+
+#include <QtEndian>
+
+namespace goodsight::imaging {
+
+namespace {
+constexpr quint16 kOrientation = 0x0112;
+constexpr quint16 kStripOffsets = 273;
+constexpr quint16 kStripBytes = 279;
+constexpr quint16 kTileOffsets = 324;
+constexpr quint16 kTileBytes = 325;
+constexpr quint64 kEntryBytes = 12;
+
+/// Bytes of one value of a field type, 0 for those not read here.
+quint64 typeBytes(quint16 type)
+{
+    switch (type) {
+    case 1:
+        return 1;
+    case 3:
+        return 2;
+    case 4:
+        return 4;
+    default:
+        return 0;
+    }
+}
+} // namespace
+
+TiffDirectory::TiffDirectory(QByteArrayView bytes)
+    : m_bytes(bytes)
+{
+    if (!isTiff(bytes))
+        return;
+    m_bigEndian = bytes[0] == 'M';
+    m_big = read16(2) == 43;
+    if (m_big)
+        return;
+    const auto offset = read32(4);
+    const auto count = offset ? read16(*offset) : std::nullopt;
+    if (!count)
+        return;
+    m_entries = quint64{*offset} + 2;
+    m_count = *count;
+    m_complete = m_entries + kEntryBytes * *count <= static_cast<quint64>(bytes.size());
+}
+
+bool TiffDirectory::isTiff(QByteArrayView start)
+{
+    static constexpr char littleEndian[] = {'I', 'I', 42, 0};
+    static constexpr char bigEndian[] = {'M', 'M', 0, 42};
+    static constexpr char littleBig[] = {'I', 'I', 43, 0};
+    static constexpr char bigBig[] = {'M', 'M', 0, 43};
+    for (const char* magic : {littleEndian, bigEndian, littleBig, bigBig}) {
+        if (start.startsWith(QByteArrayView(magic, 4)))
+            return true;
+    }
+    return false;
+}
+
+std::optional<quint16> TiffDirectory::read16(quint64 at) const
+{
+    if (at + 2 > static_cast<quint64>(m_bytes.size()))
+        return std::nullopt;
+    const char* p = m_bytes.data() + at;
+    return m_bigEndian ? qFromBigEndian<quint16>(p) : qFromLittleEndian<quint16>(p);
+}
+
+std::optional<quint32> TiffDirectory::read32(quint64 at) const
+{
+    if (at + 4 > static_cast<quint64>(m_bytes.size()))
+        return std::nullopt;
+    const char* p = m_bytes.data() + at;
+    return m_bigEndian ? qFromBigEndian<quint32>(p) : qFromLittleEndian<quint32>(p);
+}
+
+std::vector<quint32> TiffDirectory::values(quint16 tag) const
+{
+    for (int i = 0; i < m_count; ++i) {
+        const quint64 entry = m_entries + kEntryBytes * static_cast<quint64>(i);
+        const auto found = read16(entry);
+        if (!found)
+            return {};
+        if (*found != tag)
+            continue;
+        const quint64 width = typeBytes(read16(entry + 2).value_or(0));
+        const quint64 count = read32(entry + 4).value_or(0);
+        if (width == 0 || count * width > static_cast<quint64>(m_bytes.size()))
+            return {};
+        quint64 at = entry + 8;
+        if (count * width > 4) {
+            const auto pointer = read32(at);
+            if (!pointer)
+                return {};
+            at = *pointer;
+        }
+        std::vector<quint32> list;
+        list.reserve(count);
+        for (quint64 n = 0; n < count; ++n, at += width) {
+            std::optional<quint32> value;
+            if (width == 4)
+                value = read32(at);
+            else if (width == 2)
+                value = read16(at);
+            else if (at < static_cast<quint64>(m_bytes.size()))
+                value = static_cast<uchar>(m_bytes[static_cast<qsizetype>(at)]);
+            if (!value)
+                return {};
+            list.push_back(*value);
+        }
+        return list;
+    }
+    return {};
+}
+
+int TiffDirectory::orientation() const
+{
+    const auto list = values(kOrientation);
+    return !list.empty() && list.front() >= 1 && list.front() <= 8 ? static_cast<int>(list.front()) : 1;
+}
+
+bool TiffDirectory::pixelsReachPastTheEnd() const
+{
+    if (m_big)
+        return false;
+    if (!m_complete)
+        return true;
+    for (const auto& [offsetTag, bytesTag] :
+         {std::pair{kStripOffsets, kStripBytes}, std::pair{kTileOffsets, kTileBytes}}) {
+        const auto offsets = values(offsetTag);
+        const auto sizes = values(bytesTag);
+        for (std::size_t i = 0; i < offsets.size(); ++i) {
+            const quint64 size = i < sizes.size() ? sizes[i] : 1;
+            if (offsets[i] + size > static_cast<quint64>(m_bytes.size()))
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace goodsight::imaging

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QByteArray>
+
+#include <optional>
+#include <vector>
+
+namespace goodsight::imaging {
+
+/// The first directory of a TIFF structure: of a TIFF file, or of an EXIF block, which is the same thing.
+/// Every read is checked against the bytes given; nonsense gives nothing.
+class TiffDirectory {
+public:
+    explicit TiffDirectory(QByteArrayView bytes);
+
+    [[nodiscard]] static bool isTiff(QByteArrayView start);
+
+    /// All values of a BYTE, SHORT or LONG tag; empty when absent, of another type, or out of bounds.
+    [[nodiscard]] std::vector<quint32> values(quint16 tag) const;
+    /// The orientation 1..8; 1 when absent or nonsense.
+    [[nodiscard]] int orientation() const;
+    /// True when the directory, or a strip or tile that it lists, lies past the end.
+    [[nodiscard]] bool pixelsReachPastTheEnd() const;
+
+private:
+    [[nodiscard]] std::optional<quint16> read16(quint64 at) const;
+    [[nodiscard]] std::optional<quint32> read32(quint64 at) const;
+
+    QByteArrayView m_bytes;
+    bool m_bigEndian = false;
+    bool m_big = false;    ///< BigTIFF: 64-bit offsets, not read here
+    quint64 m_entries = 0; ///< where the directory's entries begin
+    int m_count = 0;
+    bool m_complete = false; ///< the directory lies within the bytes
+};
+
+} // namespace goodsight::imaging
