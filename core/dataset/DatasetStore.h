@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace goodsight {
 
@@ -33,8 +34,9 @@ struct ShownPrediction {
 struct PhotoData {
     QString path;
     QByteArray bytes;
-    QString suffix; ///< "png", … when bytes hold the photo
-    QString source; ///< "file", "clipboard", "camera", "import", …
+    QString suffix;       ///< "png", … when bytes hold the photo
+    QString source;       ///< "file", "clipboard", "camera", "import", …
+    bool inPlace = false; ///< only note where the file at `path` is, copy nothing
 };
 
 /// A person's answer for a photo.
@@ -56,6 +58,35 @@ struct PhotoRow {
     QString source;
     QDateTime capturedAt;
     QDateTime labelledAt;
+    QString name; ///< the file's name when it came; empty for the clipboard and the camera
+};
+
+/// One entry of a project's journal.
+struct EditRow {
+    qint64 id = 0;
+    /// "answer", "add", "import", "new-label", "rename-label", "merge-labels", "undo", "redo"
+    QString kind;
+    QDateTime at;
+    bool undone = false;
+    qint64 target = 0; ///< the entry that an "undo" or "redo" was about
+    qint64 photos = 0; ///< photos that it changed
+    QString sha256;    ///< the photo, where it was one
+    QString labelId;   ///< the label, where it was one
+};
+
+/// A photo of an import.
+struct ImportItem {
+    PhotoData photo;
+    QString labelName; ///< id, Chinese or English name; a new label where there is none; empty: unseen
+};
+
+/// What became of an imported photo.
+struct ImportOutcome {
+    QString sha256;
+    QString labelId;
+    bool added = false;    ///< false: the project had these bytes already
+    bool labelled = false; ///< false: no label was given, or a person's answer stays
+    std::optional<Error> error;
 };
 
 /// Which photos a page wants.
@@ -75,6 +106,14 @@ struct ProjectStats {
     qint64 corrected = 0;
     qint64 imported = 0;
     QList<std::pair<QString, qint64>> perLabel; ///< label id, photos; most first
+};
+
+/// What is wrong with a photo of a project, or a file that no photo claims.
+struct PhotoFinding {
+    enum class Kind { Missing, Changed, Unreadable, Stray };
+    Kind kind = Kind::Missing;
+    QString sha256; ///< empty for a stray file
+    QString file;
 };
 
 /// A project on disk, `<name>.goodsight/`: SQLite (WAL) with one writer connection on a thread of its own,
@@ -105,22 +144,48 @@ public:
     /// Adds a photo without a label (camera capture, import of unlabelled folders).
     [[nodiscard]] Result<PhotoRow> addPhoto(const PhotoData& photo);
 
+    /// Another label for a photo of the project, as an answer without a prediction. Errors: "photo-unknown",
+    /// "label-unknown".
+    [[nodiscard]] Result<PhotoRow> label(const QString& sha256, const QString& labelId);
+
+    /// Part of an import; any thread, waits for the writer. `edit` is 0 before the first part and names the
+    /// one journal entry of all parts afterwards. A photo's own error is in its outcome; the Result fails
+    /// where nothing of this part was kept ("disk-full", "read-only").
+    [[nodiscard]] Result<QList<ImportOutcome>> importPhotos(qint64& edit, const QList<ImportItem>& items);
+
     /// Takes the newest journal entry back that is not undone; gives the photo as it is now. Works across
-    /// restarts. Error "nothing-to-undo".
+    /// restarts. A photo whose answer is taken back stays in the project, unseen or with the label it had;
+    /// one that was only added or imported leaves it (PhotoRow::id is 0 then, and where the entry was not
+    /// about one photo: an import, a label). Error "nothing-to-undo".
     [[nodiscard]] Result<PhotoRow> undo();
     void undoAsync(const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] bool canUndo() const;
+    /// Does again what undo() took back last, as long as nothing new was done since. Error "nothing-to-redo".
+    [[nodiscard]] Result<PhotoRow> redo();
+    [[nodiscard]] bool canRedo() const;
+    /// The journal, newest first.
+    [[nodiscard]] Result<QList<EditRow>> history(qint64 limit = 100, qint64 offset = 0) const;
 
     /// Labels of the project, with stable ids. Adding is a journal entry too.
     [[nodiscard]] QList<Label> labels() const;
     /// Adds labels that the project does not know yet (the model's classes); no journal entry.
     [[nodiscard]] Result<void> ensureLabels(const QList<Label>& labels);
-    /// A new product by a name in either language; gives the label with its new stable id.
+    /// A new product by a name in either language; gives the label with its new stable id, or the one that
+    /// has this name already.
     [[nodiscard]] Result<Label> createLabel(const QString& name);
+    /// The label with this id, Chinese name, English name or article number; merged ones followed.
+    [[nodiscard]] std::optional<Label> findLabel(const QString& name) const;
+    /// Other names for a label; its id stays. Errors: "label-unknown", "label-name-missing".
+    [[nodiscard]] Result<Label> renameLabel(const QString& id, const QString& zh, const QString& en);
+    /// Makes `from` another id of `into`; photos of both are `into`'s. Errors: "label-unknown",
+    /// "label-merge-itself".
+    [[nodiscard]] Result<Label> mergeLabels(const QString& from, const QString& into);
 
     [[nodiscard]] Result<QList<PhotoRow>> photos(const PhotoQuery& query) const;
     [[nodiscard]] Result<qint64> count(const PhotoQuery& query) const;
     [[nodiscard]] Result<ProjectStats> stats() const;
+    /// The photo of these bytes. Error "photo-unknown".
+    [[nodiscard]] Result<PhotoRow> photo(const QString& sha256) const;
 
 Q_SIGNALS:
     /// Something in the project changed (an answer, an undo, a label); pages ask again.

@@ -1,0 +1,356 @@
+#include "core/dataset/DatasetStore.h"
+
+#include "core/base/SerialExecutor.h"
+#include "core/dataset/Database.h"
+#include "core/dataset/EditJournal.h"
+#include "core/dataset/LabelRows.h"
+#include "core/dataset/PhotoQueries.h"
+#include "core/dataset/ProjectLock.h"
+#include "core/dataset/ProjectWriter.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStorageInfo>
+#include <QTimer>
+
+#include <exception>
+#include <type_traits>
+
+namespace goodsight {
+
+namespace {
+
+/// How often a read-only window looks whether the writer of another process has committed something.
+constexpr int kLookMilliseconds = 1000;
+
+Error cannotMakeFolder(const QString& folder)
+{
+    const QString name = quotedName(folder);
+    const QStorageInfo storage(QFileInfo(folder).absolutePath());
+    if (storage.isValid() && !storage.isReadOnly() && storage.bytesAvailable() == 0)
+        return {QStringLiteral("disk-full"),
+                QCoreApplication::translate("goodsight::Dataset",
+                                            "The folder %1 cannot be made: the disk is full.")
+                    .arg(name),
+                QCoreApplication::translate("goodsight::Dataset", "Free some space and try again.")};
+    return {QStringLiteral("read-only"),
+            QCoreApplication::translate("goodsight::Dataset", "The folder %1 cannot be made.").arg(name),
+            QCoreApplication::translate("goodsight::Dataset", "Choose a folder that you may write to.")};
+}
+
+Error openedReadOnly(const QString& dir)
+{
+    return {QStringLiteral("read-only"),
+            QCoreApplication::translate("goodsight::Dataset", "The project %1 is open for reading only.")
+                .arg(quotedName(dir)),
+            QCoreApplication::translate("goodsight::Dataset",
+                                        "Close it where it is being used, then open it again here.")};
+}
+
+/// Library exceptions (no memory, above all) end here.
+template <typename Work>
+auto guarded(const Work& work) noexcept -> std::invoke_result_t<Work>
+{
+    try {
+        return work();
+    } catch (const std::exception& e) {
+        return fail("internal", QCoreApplication::translate("goodsight::Dataset", "The project answered: %1")
+                                    .arg(QString::fromLocal8Bit(e.what())));
+    } catch (...) {
+        return fail("internal", QCoreApplication::translate("goodsight::Dataset", "The project failed."));
+    }
+}
+
+} // namespace
+
+class DatasetStore::Private {
+public:
+    QString dir;
+    Access access = Access::ReadWrite;
+    std::unique_ptr<ProjectLock> lock;
+    database::Reader reader;
+    std::unique_ptr<SerialExecutor> executor;
+    std::unique_ptr<ProjectWriter> writer; ///< the executor's thread only
+    qint64 dataVersion = 0;
+
+    ~Private()
+    {
+        if (!executor)
+            return;
+        executor->drain();
+        executor->run([this] { writer.reset(); });
+        executor.reset();
+    }
+
+    /// Runs `work` on the writer's thread and waits.
+    template <typename Work>
+    auto write(const Work& work) -> std::invoke_result_t<Work, ProjectWriter&>
+    {
+        if (!executor)
+            return fail(openedReadOnly(dir));
+        std::invoke_result_t<Work, ProjectWriter&> result = fail(Error{});
+        executor->run([&] { result = guarded([&] { return work(*writer); }); });
+        tidyLater();
+        return result;
+    }
+
+    /// write(), and changed() where it succeeded.
+    template <typename Work>
+    auto writeAndTell(DatasetStore* store, const Work& work)
+    {
+        auto result = write(work);
+        if (result)
+            Q_EMIT store->changed();
+        return result;
+    }
+
+    /// Runs `work` on the writer's thread; `done` gets its result on the store's.
+    template <typename Work>
+    void writeAsync(DatasetStore* store, Work work, std::function<void(Result<PhotoRow>)> done)
+    {
+        if (!executor) {
+            QMetaObject::invokeMethod(
+                store, [done, error = openedReadOnly(dir)] { done(fail(error)); }, Qt::QueuedConnection);
+            return;
+        }
+        // `done` moves along: what it captured must not be destroyed on the writer's thread.
+        executor->post([this, store, work, done = std::move(done)]() mutable {
+            auto result = guarded([&] { return work(*writer); });
+            QMetaObject::invokeMethod(
+                store,
+                [store, result = std::move(result), done = std::move(done)] {
+                    if (result)
+                        Q_EMIT store->changed();
+                    if (done)
+                        done(result);
+                },
+                Qt::QueuedConnection);
+            tidyLater();
+        });
+    }
+
+    /// Asks on the store's thread.
+    template <typename Ask>
+    auto read(const Ask& ask) const -> Result<std::invoke_result_t<Ask, sql::Session&>>
+    {
+        sql::Session session(*reader.connection);
+        auto answered = ask(session);
+        if (!session.ok())
+            return fail(session.result().error());
+        return answered;
+    }
+
+    void tidyLater()
+    {
+        executor->post([this] {
+            guarded([this]() -> Result<void> {
+                writer->deleteOrphans();
+                return {};
+            });
+        });
+    }
+
+    qint64 version() const
+    {
+        sql::Session session(*reader.connection);
+        return session.value(QStringLiteral("PRAGMA data_version")).toLongLong();
+    }
+
+    Result<void> openForWriting()
+    {
+        if (!QDir().mkpath(dir))
+            return fail(cannotMakeFolder(dir));
+        auto taken = ProjectLock::take(dir);
+        if (!taken)
+            return fail(taken.error());
+        lock = std::move(*taken);
+        executor = std::make_unique<SerialExecutor>(QStringLiteral("goodsight-dataset"));
+        Result<void> opened;
+        executor->run([&] {
+            opened = guarded([&]() -> Result<void> {
+                auto made = ProjectWriter::open(dir);
+                if (!made)
+                    return fail(made.error());
+                writer = std::move(*made);
+                return {};
+            });
+        });
+        if (!opened)
+            return opened;
+        for (const QString& folder : {QStringLiteral("/images"), QStringLiteral("/models")})
+            if (!QDir().mkpath(dir + folder))
+                return fail(cannotMakeFolder(dir + folder));
+        if (lock->tookOver())
+            executor->post([files = PhotoFiles(dir)] { files.removeLeftovers(); });
+        return {};
+    }
+};
+
+DatasetStore::DatasetStore(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
+{
+    if (d->access == Access::ReadWrite || d->reader.frozen)
+        return;
+    d->dataVersion = d->version();
+    auto* timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, [this] {
+        const qint64 version = d->version();
+        if (std::exchange(d->dataVersion, version) != version)
+            Q_EMIT changed();
+    });
+    timer->start(kLookMilliseconds);
+}
+
+DatasetStore::~DatasetStore() = default;
+
+Result<std::unique_ptr<DatasetStore>> DatasetStore::open(const QString& dir, Access access)
+{
+    auto d = std::make_unique<Private>();
+    d->dir = QDir::cleanPath(QFileInfo(dir).absoluteFilePath());
+    d->access = access;
+    if (access == Access::ReadWrite)
+        if (auto opened = d->openForWriting(); !opened)
+            return fail(opened.error());
+    auto reader = database::openReader(d->dir);
+    if (!reader)
+        return fail(reader.error());
+    d->reader = std::move(*reader);
+    return std::unique_ptr<DatasetStore>(new DatasetStore(std::move(d)));
+}
+
+QString DatasetStore::dir() const
+{
+    return d->dir;
+}
+
+DatasetStore::Access DatasetStore::access() const
+{
+    return d->access;
+}
+
+void DatasetStore::answerAsync(const Answer& answer, const std::function<void(Result<PhotoRow>)>& done)
+{
+    d->writeAsync(
+        this, [answer](ProjectWriter& writer) { return writer.answer(answer); }, done);
+}
+
+void DatasetStore::undoAsync(const std::function<void(Result<PhotoRow>)>& done)
+{
+    d->writeAsync(
+        this, [](ProjectWriter& writer) { return writer.undo(); }, done);
+}
+
+Result<PhotoRow> DatasetStore::answer(const Answer& answer)
+{
+    return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.answer(answer); });
+}
+
+Result<PhotoRow> DatasetStore::addPhoto(const PhotoData& photo)
+{
+    return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.addPhoto(photo); });
+}
+
+Result<PhotoRow> DatasetStore::label(const QString& sha256, const QString& labelId)
+{
+    return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.label(sha256, labelId); });
+}
+
+Result<QList<ImportOutcome>> DatasetStore::importPhotos(qint64& edit, const QList<ImportItem>& items)
+{
+    auto outcomes = d->write([&](ProjectWriter& writer) { return writer.importPhotos(edit, items); });
+    if (outcomes)
+        QMetaObject::invokeMethod(this, &DatasetStore::changed, Qt::QueuedConnection);
+    return outcomes;
+}
+
+Result<PhotoRow> DatasetStore::undo()
+{
+    return d->writeAndTell(this, [](ProjectWriter& writer) { return writer.undo(); });
+}
+
+Result<PhotoRow> DatasetStore::redo()
+{
+    return d->writeAndTell(this, [](ProjectWriter& writer) { return writer.redo(); });
+}
+
+Result<void> DatasetStore::ensureLabels(const QList<Label>& labels)
+{
+    bool anew = false;
+    const auto result = d->write([&](ProjectWriter& writer) { return writer.ensureLabels(labels, anew); });
+    if (result && anew)
+        Q_EMIT changed();
+    return result;
+}
+
+Result<Label> DatasetStore::createLabel(const QString& name)
+{
+    return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.createLabel(name); });
+}
+
+Result<Label> DatasetStore::renameLabel(const QString& id, const QString& zh, const QString& en)
+{
+    return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.renameLabel(id, zh, en); });
+}
+
+Result<Label> DatasetStore::mergeLabels(const QString& from, const QString& into)
+{
+    return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.mergeLabels(from, into); });
+}
+
+bool DatasetStore::canUndo() const
+{
+    sql::Session session(*d->reader.connection);
+    return EditJournal(session).undoTarget() > 0;
+}
+
+bool DatasetStore::canRedo() const
+{
+    sql::Session session(*d->reader.connection);
+    return EditJournal(session).redoTarget() > 0;
+}
+
+Result<QList<EditRow>> DatasetStore::history(qint64 limit, qint64 offset) const
+{
+    return d->read([&](sql::Session& session) { return EditJournal(session).history(limit, offset); });
+}
+
+QList<Label> DatasetStore::labels() const
+{
+    sql::Session session(*d->reader.connection);
+    return labelrows::all(session);
+}
+
+std::optional<Label> DatasetStore::findLabel(const QString& name) const
+{
+    sql::Session session(*d->reader.connection);
+    return labelrows::findByName(session, name);
+}
+
+Result<QList<PhotoRow>> DatasetStore::photos(const PhotoQuery& query) const
+{
+    return d->read([&](sql::Session& session) { return photoqueries::page(session, query, d->dir); });
+}
+
+Result<qint64> DatasetStore::count(const PhotoQuery& query) const
+{
+    return d->read([&](sql::Session& session) { return photoqueries::count(session, query); });
+}
+
+Result<ProjectStats> DatasetStore::stats() const
+{
+    return d->read([&](sql::Session& session) { return photoqueries::stats(session); });
+}
+
+Result<PhotoRow> DatasetStore::photo(const QString& sha256) const
+{
+    const auto found =
+        d->read([&](sql::Session& session) { return photoqueries::bySha256(session, sha256, d->dir); });
+    if (!found)
+        return fail(found.error());
+    if (!*found)
+        return fail(photoqueries::unknown(sha256));
+    return **found;
+}
+
+} // namespace goodsight

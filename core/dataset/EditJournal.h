@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/dataset/DatasetStore.h"
+#include "core/dataset/Sql.h"
+
+#include <QJsonObject>
+
+namespace goodsight {
+
+/// A photo's file that no row stands for any more.
+struct OrphanedFile {
+    QString sha256;
+    QString suffix;
+};
+
+/// The journal of a project: every change of its photos and labels is an entry with what was before and
+/// after, so that it can be taken back and done again, also by a later process. Part of the caller's
+/// Transaction.
+class EditJournal {
+public:
+    explicit EditJournal(sql::Session& session);
+
+    /// Begins an entry. What was undone cannot be done again from here on; photos whose import was undone are
+    /// deleted now, and `orphans` gets their files, for deleting after the commit.
+    [[nodiscard]] qint64 begin(const QString& kind, const QString& sha256, const QString& labelId,
+                               QList<OrphanedFile>& orphans, const QJsonObject& payload = {});
+    /// Notes that the entry brought the photo into the project.
+    void added(qint64 edit, qint64 image);
+    /// Gives the photo a label as part of the entry. `prediction` 0: none was shown.
+    void annotate(qint64 edit, qint64 image, const QString& labelId, PhotoState origin, qint64 prediction);
+    /// Notes labels that the entry made.
+    void madeLabel(qint64 edit, const QString& labelId);
+    /// Writes a label merge down and does it.
+    void merge(qint64 edit, const Label& from, const Label& into);
+
+    /// Takes the newest live entry back, or does the last undone one again; gives that entry. Errors:
+    /// "nothing-to-undo", "nothing-to-redo".
+    [[nodiscard]] Result<EditRow> undo();
+    [[nodiscard]] Result<EditRow> redo();
+    /// The entry that the next undo() or redo() is about; 0: none.
+    [[nodiscard]] qint64 undoTarget();
+    [[nodiscard]] qint64 redoTarget();
+
+    [[nodiscard]] QList<EditRow> history(qint64 limit, qint64 offset);
+
+private:
+    [[nodiscard]] QJsonObject payload(qint64 edit);
+    void apply(qint64 edit, bool forward);
+    void refresh(const QString& where, const QVariantList& values);
+    [[nodiscard]] EditRow entry(qint64 edit);
+    [[nodiscard]] Result<EditRow> move(qint64 edit, bool forward);
+
+    sql::Session& m_session;
+};
+
+/// A label as the journal's payload keeps it.
+[[nodiscard]] QJsonObject labelToJson(const Label& label);
+[[nodiscard]] Label labelFromJson(const QJsonObject& object);
+
+} // namespace goodsight

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/dataset/DatasetStore.h"
+#include "core/dataset/Sql.h"
+
+/// Questions about a project's photos, asked in the caller's Session.
+namespace goodsight::photoqueries {
+
+[[nodiscard]] QList<PhotoRow> page(sql::Session& session, const PhotoQuery& query, const QString& projectDir);
+[[nodiscard]] qint64 count(sql::Session& session, const PhotoQuery& query);
+[[nodiscard]] ProjectStats stats(sql::Session& session);
+/// One photo; nothing when the project does not have it.
+[[nodiscard]] std::optional<PhotoRow> byId(sql::Session& session, qint64 id, const QString& projectDir);
+[[nodiscard]] std::optional<PhotoRow> bySha256(sql::Session& session, const QString& sha256,
+                                               const QString& projectDir);
+
+/// The word for a state in the database and on the command line: "unseen", "accepted", "corrected",
+/// "imported".
+[[nodiscard]] QString stateWord(PhotoState state);
+
+/// "photo-unknown", naming the hash.
+[[nodiscard]] Error unknown(const QString& sha256);
+
+} // namespace goodsight::photoqueries

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/dataset/DatasetStore.h"
+#include "core/dataset/EditJournal.h"
+#include "core/dataset/PhotoFiles.h"
+#include "core/dataset/Sql.h"
+
+namespace goodsight {
+
+/// Everything that changes a project, each call one transaction (photo files are on the disk before theirs).
+/// Lives on the writer's thread: opened, used and destroyed there.
+class ProjectWriter {
+public:
+    /// Creates or migrates the database. Errors: "bad-project", "newer-version", "disk-full", "read-only", …
+    [[nodiscard]] static Result<std::unique_ptr<ProjectWriter>> open(const QString& projectDir);
+
+    [[nodiscard]] Result<PhotoRow> answer(const Answer& answer);
+    [[nodiscard]] Result<PhotoRow> addPhoto(const PhotoData& photo);
+    [[nodiscard]] Result<PhotoRow> label(const QString& sha256, const QString& labelId);
+    [[nodiscard]] Result<QList<ImportOutcome>> importPhotos(qint64& edit, const QList<ImportItem>& items);
+
+    [[nodiscard]] Result<PhotoRow> undo();
+    [[nodiscard]] Result<PhotoRow> redo();
+
+    [[nodiscard]] Result<void> ensureLabels(const QList<Label>& labels, bool& changed);
+    [[nodiscard]] Result<Label> createLabel(const QString& name);
+    [[nodiscard]] Result<Label> renameLabel(const QString& id, const QString& zh, const QString& en);
+    [[nodiscard]] Result<Label> mergeLabels(const QString& from, const QString& into);
+
+    /// Deletes the files of photos that went with the last change; slow after a large import was undone, so
+    /// it is not part of the change itself.
+    void deleteOrphans();
+
+private:
+    /// A photo's bytes, safe on the disk, and what its row needs.
+    struct Stored {
+        QString sha256;
+        QString suffix;
+        QString name;
+        QString reference;
+        QString source;
+        qint64 bytes = 0;
+        qint64 capturedAt = 0;
+        bool written = false;
+    };
+
+    ProjectWriter(QString projectDir, std::unique_ptr<sql::Connection> connection);
+    [[nodiscard]] Result<Stored> store(const PhotoData& photo) const;
+    void forget(const Stored& stored) const;
+    [[nodiscard]] qint64 imageRow(sql::Session& session, const Stored& stored, bool& added) const;
+    [[nodiscard]] Result<PhotoRow> changed(const Result<EditRow>& edit, sql::Transaction& transaction);
+    [[nodiscard]] Result<PhotoRow> row(qint64 image) const;
+    [[nodiscard]] Result<Label> labelOf(const QString& id) const;
+    void importOne(sql::Session& session, EditJournal& journal, qint64 edit, const ImportItem& item,
+                   const Stored& stored, ImportOutcome& outcome);
+
+    QString m_dir;
+    PhotoFiles m_files;
+    std::unique_ptr<sql::Connection> m_connection;
+    QList<OrphanedFile> m_orphans;
+};
+
+} // namespace goodsight
