@@ -7,10 +7,10 @@ namespace goodsight {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("goodsight::Csv", text);
-}
+/// Where translators find the sentences of this file.
+class Csv {
+    Q_DECLARE_TR_FUNCTIONS(goodsight::Csv)
+};
 
 /// Walks over the text once; a quoted field may span lines.
 class Parser {
@@ -52,7 +52,7 @@ private:
         const qsizetype begin = m_at;
         while (m_at < m_text.size() && m_text[m_at] != u',' && !atLineBreak()) {
             if (m_text[m_at] == u'"')
-                return bad(m_line, tr("has a quotation mark inside a field that is not quoted"));
+                return bad(m_line, Csv::tr("has a quotation mark inside a field that is not quoted"));
             ++m_at;
         }
         return m_text.mid(begin, m_at - begin);
@@ -69,7 +69,7 @@ private:
                 if (m_at >= m_text.size() || m_text[m_at] == u',' || atLineBreak())
                     return value;
                 if (m_text[m_at] != u'"')
-                    return bad(m_line, tr("has text after a closing quotation mark"));
+                    return bad(m_line, Csv::tr("has text after a closing quotation mark"));
             }
             if (atLineBreak()) {
                 value += u'\n';
@@ -78,7 +78,7 @@ private:
                 value += m_text[m_at++];
             }
         }
-        return bad(opened, tr("opens a quotation mark that is never closed"));
+        return bad(opened, Csv::tr("opens a quotation mark that is never closed"));
     }
 
     [[nodiscard]] bool atLineBreak() const { return m_text[m_at] == u'\n' || m_text[m_at] == u'\r'; }
@@ -95,8 +95,8 @@ private:
 
     tl::unexpected<Error> bad(int line, const QString& what) const
     {
-        return fail("bad-csv", tr("%1, line %2 %3.").arg(m_source).arg(line).arg(what),
-                    tr("Mend that line, or export the table again as CSV in UTF-8."));
+        return fail("bad-csv", Csv::tr("%1, line %2 %3.").arg(m_source).arg(line).arg(what),
+                    Csv::tr("Mend that line, or export the table again as CSV in UTF-8."));
     }
 
     const QString& m_text;
@@ -111,16 +111,16 @@ Result<QList<CsvRecord>> readCsv(QIODevice& device, const QString& source)
 {
     const QByteArray bytes = device.read(kCsvLimit + 1);
     if (bytes.size() > kCsvLimit)
-        return fail("bad-csv", tr("%1 is too large for a table.").arg(source),
-                    tr("Check that it is a CSV file."));
+        return fail("bad-csv", Csv::tr("%1 is too large for a table.").arg(source),
+                    Csv::tr("Check that it is a CSV file."));
     if (bytes.isEmpty() && !device.atEnd())
-        return fail("unreadable", tr("%1 cannot be read: %2.").arg(source, device.errorString()),
-                    tr("Check the file and its permissions."));
+        return fail("unreadable", Csv::tr("%1 cannot be read: %2.").arg(source, device.errorString()),
+                    Csv::tr("Check the file and its permissions."));
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // the end is the end
     const QString text = decoder(bytes);
     if (decoder.hasError() || text.contains(QChar::Null))
-        return fail("bad-csv", tr("%1 is not text in UTF-8.").arg(source),
-                    tr("Export the table again as CSV in UTF-8."));
+        return fail("bad-csv", Csv::tr("%1 is not text in UTF-8.").arg(source),
+                    Csv::tr("Export the table again as CSV in UTF-8."));
     return Parser(text, source).records();
 }
 
