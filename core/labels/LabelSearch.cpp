@@ -110,6 +110,8 @@ TextRange findTyped(const Entry& entry, const QString& typed, Found& found)
         found.offer(LabelMatch::Initials, left(match->units));
         return rangeOf(units, 0, match->units);
     }
+    if (found.any() && found.match < LabelMatch::PinyinInside)
+        return {}; // nothing better is to come
     for (const bool shortened : {false, true}) {
         for (size_t start = 1; start < units.size(); ++start) {
             if (const auto match = matcher.matchAt(start, shortened)) {
@@ -188,9 +190,12 @@ private:
             const qsizetype length = QChar::requiresSurrogates(point) ? 2 : 1;
             const std::vector<Spelling>& spellings = spellingsOf(point);
             if (!spellings.empty()) {
-                entry.units.push_back({start, length, &spellings});
-                for (const Spelling& spelling : spellings)
+                TypedUnit unit{start, length, &spellings};
+                for (const Spelling& spelling : spellings) {
+                    unit.firstLetters |= searchtext::letterMask(QStringView(spelling.text).first(1));
                     entry.typedMask |= searchtext::letterMask(spelling.text);
+                }
+                entry.units.push_back(unit);
             }
             start += length;
         }
@@ -236,9 +241,9 @@ QList<LabelHit> LabelSearch::find(const QString& query, qsizetype limit) const
     if (trimmed.isEmpty() || limit <= 0)
         return {};
     const Needle whole(trimmed);
-    std::vector<Needle> words;
-    for (const QString& word : trimmed.split(u' '))
-        words.emplace_back(word);
+    QStringList parts = trimmed.split(u' ');
+    parts.removeDuplicates();
+    const std::vector<Needle> words(parts.cbegin(), parts.cend());
 
     struct Scored {
         size_t index;
@@ -251,7 +256,7 @@ QList<LabelHit> LabelSearch::find(const QString& query, qsizetype limit) const
     for (size_t i = 0; i < entries.size(); ++i) {
         if (const Found found = findIn(entries[i], whole); found.any()) {
             scored.push_back({i, found.match, found.leftOver, false});
-        } else if (words.size() > 1) {
+        } else if (trimmed.contains(u' ')) {
             Scored worst{i, LabelMatch::Exact, 0, true};
             const bool all = std::all_of(words.begin(), words.end(), [&](const Needle& word) {
                 const Found part = findIn(entries[i], word);

@@ -1,5 +1,7 @@
 #include "core/labels/PinyinMatcher.h"
 
+#include "core/labels/SearchText.h"
+
 #include <algorithm>
 
 namespace goodsight {
@@ -17,6 +19,7 @@ bool hasDoubleInitial(QStringView syllable)
 PinyinMatcher::PinyinMatcher(const std::vector<TypedUnit>& units, QStringView query)
     : m_units(units)
     , m_query(query)
+    , m_firstLetter(searchtext::letterMask(query.first(1)))
     , m_count(std::min(units.size(), static_cast<size_t>(kLongestName)))
 {
     Q_ASSERT(!query.isEmpty() && query.size() <= kLongestQuery);
@@ -24,9 +27,11 @@ PinyinMatcher::PinyinMatcher(const std::vector<TypedUnit>& units, QStringView qu
 
 std::optional<PinyinMatcher::Match> PinyinMatcher::matchAt(size_t start, bool shortened)
 {
+    if (start >= m_count || (m_units[start].firstLetters & m_firstLetter) != m_firstLetter)
+        return std::nullopt;
     m_shortened = shortened;
     m_match = {};
-    std::fill(m_failed.begin(), m_failed.end(), 0);
+    std::fill_n(m_failed.begin(), m_count, 0);
     if (!step(start, 0))
         return std::nullopt;
     m_match.units -= start;

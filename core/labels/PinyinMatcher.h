@@ -21,6 +21,7 @@ struct TypedUnit {
     qsizetype start = 0; ///< in the name, in UTF-16 units
     qsizetype length = 1;
     const std::vector<Spelling>* spellings = nullptr; ///< never null, not owned
+    quint64 firstLetters = 0; ///< searchtext::letterMask() of what its spellings begin with
 };
 
 /// Matches what was typed against a name's characters in a row, as a pinyin input method would: each
@@ -46,6 +47,7 @@ private:
 
     const std::vector<TypedUnit>& m_units;
     QStringView m_query;
+    quint64 m_firstLetter;
     size_t m_count;
     bool m_shortened = false;
     std::array<std::uint64_t, kLongestName>
