@@ -53,7 +53,8 @@ Result<StoredPicture> decodeByQt(const Source& source)
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(false); // the bytes' own orientation is applied by us, for all formats alike
 
-    const QSize size = reader.size();
+    QSize size = reader.size();
+    size.setHeight(qAbs(size.height())); // a BMP that begins at its top says so by a negative height
     if (size.isEmpty())
         return DecodeErrors::damaged(source.name);
     if (!withinLimits(size.width(), size.height(), source.limits))

@@ -74,6 +74,11 @@ QImage toRgb888(const QImage& image)
         return rgb;
     }
     default:
+        // Qt blends alpha into black on the way to a format without it, so it is taken out by hand.
+        if (image.hasAlphaChannel()) {
+            const QImage straight = image.convertToFormat(QImage::Format_ARGB32);
+            return straight.isNull() ? straight : toRgb888(straight);
+        }
         return image.convertToFormat(QImage::Format_RGB888);
     }
 }

@@ -52,12 +52,12 @@ TEST(Preprocess, CropsAreTorchvisionsByteForByte)
             EXPECT_EQ(qGreen(pixel), sample[3].toInt());
             EXPECT_EQ(qBlue(pixel), sample[4].toInt());
         }
-        EXPECT_EQ(sha256(packedBytes(crop)), golden[u"sha256"].toString());
+        EXPECT_EQ(sha256(packedBytes(crop)), golden[u"sha256"].toString().toStdString());
 
         const std::vector<float> floats = preprocess(image, spec);
         const QByteArray bytes(reinterpret_cast<const char*>(floats.data()),
                                static_cast<qsizetype>(floats.size() * sizeof(float)));
-        EXPECT_EQ(sha256(bytes), golden[u"floats_sha256"].toString());
+        EXPECT_EQ(sha256(bytes), golden[u"floats_sha256"].toString().toStdString());
     }
 }
 

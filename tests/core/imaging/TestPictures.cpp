@@ -79,9 +79,9 @@ QByteArray packedBytes(const QImage& image)
     return bytes;
 }
 
-QString sha256(const QByteArray& bytes)
+std::string sha256(const QByteArray& bytes)
 {
-    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
 }
 
 QString referenceFile(const QString& name)

@@ -4,6 +4,8 @@
 #include <QImage>
 #include <QString>
 
+#include <string>
+
 namespace goodsight::testpictures {
 
 /// The pictures of tests/reference/test_pictures.py, by the same integer formulas, as Format_RGB888.
@@ -14,7 +16,7 @@ namespace goodsight::testpictures {
 [[nodiscard]] QByteArray packedBytes(const QImage& image);
 
 /// Lower-case hexadecimal SHA-256.
-[[nodiscard]] QString sha256(const QByteArray& bytes);
+[[nodiscard]] std::string sha256(const QByteArray& bytes);
 
 /// `tests/reference/imaging/<name>` in the source tree.
 [[nodiscard]] QString referenceFile(const QString& name);
