@@ -39,10 +39,14 @@ Result<void> refuse(FileKind kind, const QString& projectDir)
     return {};
 }
 
-/// True when the connection can really read: opening alone touches nothing.
-Result<FileKind> probe(const sql::Connection& connection)
+/// SQLite takes a file that is too short for its header for an empty one, and would write over it.
+Result<void> refuseShortFile(const QString& projectDir)
 {
-    return kindOf(connection);
+    constexpr qint64 headerSize = 100;
+    const QFileInfo info(file(projectDir));
+    if (info.isFile() && info.size() > 0 && info.size() < headerSize)
+        return fail(noProject(projectDir));
+    return {};
 }
 
 Result<Reader> openCopy(const QString& projectDir)
@@ -77,6 +81,8 @@ QString file(const QString& projectDir)
 
 Result<std::unique_ptr<sql::Connection>> openWriter(const QString& projectDir)
 {
+    if (auto good = refuseShortFile(projectDir); !good)
+        return fail(good.error());
     auto connection = sql::Connection::open(file(projectDir), sql::Mode::ReadWrite);
     if (!connection)
         return fail(connection.error());
@@ -105,9 +111,11 @@ Result<Reader> openReader(const QString& projectDir)
     const QFileInfo info(path);
     if (!info.isFile() || info.size() == 0)
         return fail(noProject(projectDir));
+    if (auto good = refuseShortFile(projectDir); !good)
+        return fail(good.error());
     Reader reader;
     auto connection = sql::Connection::open(path, sql::Mode::ReadOnly);
-    auto kind = connection ? probe(**connection) : Result<FileKind>(fail(connection.error()));
+    auto kind = connection ? kindOf(**connection) : Result<FileKind>(fail(connection.error()));
     if (!kind && kind.error().code != u"bad-project") {
         const QFileInfo log(path + QStringLiteral("-wal"));
         if (log.exists() && log.size() > 0) {
@@ -115,14 +123,14 @@ Result<Reader> openReader(const QString& projectDir)
             if (!copied)
                 return copied;
             reader = std::move(*copied);
-            kind = probe(*reader.connection);
+            kind = kindOf(*reader.connection);
         } else {
             auto frozen = sql::Connection::open(path, sql::Mode::Immutable);
             if (!frozen)
                 return fail(frozen.error());
             reader.connection = std::move(*frozen);
             reader.frozen = true;
-            kind = probe(*reader.connection);
+            kind = kindOf(*reader.connection);
         }
     } else if (connection) {
         reader.connection = std::move(*connection);

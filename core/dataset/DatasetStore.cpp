@@ -78,6 +78,8 @@ public:
     {
         if (!executor)
             return;
+        // The writer goes last: only it can move the log into the database and leave one file behind.
+        reader = {};
         executor->drain();
         executor->run([this] { writer.reset(); });
         executor.reset();
