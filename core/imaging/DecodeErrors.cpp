@@ -1,5 +1,7 @@
 #include "core/imaging/DecodeErrors.h"
 
+#include <cmath>
+
 namespace goodsight::imaging {
 
 using Failure = DecodeErrors::Failure;
@@ -61,12 +63,14 @@ Failure DecodeErrors::damaged(const QString& name)
 
 Failure DecodeErrors::tooLarge(const QString& name, qint64 width, qint64 height, const DecodeLimits& limits)
 {
-    return fail("too-large",
-                tr("“%1” is too large: %2 × %3 pixels are %4 megapixels, the limit is %5.")
-                    .arg(name, QString::number(width), QString::number(height),
-                         QString::number((width * height + 999'999) / 1'000'000),
-                         QString::number(limits.maxMegapixels)),
-                tr("Save it smaller, or raise the limit in Settings."));
+    return fail(
+        "too-large",
+        tr("“%1” is too large: %2 × %3 pixels are %4 megapixels, the limit is %5.")
+            .arg(name, QString::number(width), QString::number(height),
+                 QString::number(std::ceil(static_cast<double>(width) * static_cast<double>(height) / 1e6),
+                                 'f', 0),
+                 QString::number(limits.maxMegapixels)),
+        tr("Save it smaller, or raise the limit in Settings."));
 }
 
 Failure DecodeErrors::outOfMemory(const QString& name)

@@ -69,27 +69,35 @@ bool pngCutShort(QByteArrayView bytes)
     return true;
 }
 
+/// From 26 bytes at least. A negative height means that the picture begins at its top.
+HeaderSize bmpSize(QByteArrayView bytes)
+{
+    if (little32(bytes, 14) == 12)
+        return {little16(bytes, 18), little16(bytes, 20)};
+    return {qAbs(qint64{qFromLittleEndian<qint32>(bytes.data() + 18)}),
+            qAbs(qint64{qFromLittleEndian<qint32>(bytes.data() + 22)})};
+}
+
 bool bmpCutShort(QByteArrayView bytes)
 {
     if (bytes.size() < 26)
         return true;
+    const auto [width, height] = bmpSize(bytes);
     const qint64 pixels = little32(bytes, 10);
     const quint32 header = little32(bytes, 14);
+    qint64 bitsPerPixel = 0;
     if (header == 12) {
-        const qint64 row = (qint64{little16(bytes, 18)} * little16(bytes, 24) + 31) / 32 * 4;
-        return pixels + row * little16(bytes, 20) > bytes.size();
+        bitsPerPixel = little16(bytes, 24);
+    } else {
+        if (bytes.size() < 14 + qsizetype{header})
+            return true;
+        const quint32 compression = little32(bytes, 30);
+        if (compression == 1 || compression == 2) // run lengths: as long as the header says
+            return pixels + little32(bytes, 34) > bytes.size();
+        bitsPerPixel = little16(bytes, 28);
     }
-    if (bytes.size() < 14 + qsizetype{header})
-        return true;
-    const quint32 compression = little32(bytes, 30);
-    if (compression == 1 || compression == 2) // run lengths: as long as the header says
-        return pixels + little32(bytes, 34) > bytes.size();
-    const qint64 width = qAbs(qint64{qFromLittleEndian<qint32>(bytes.data() + 18)});
-    const qint64 height = qAbs(qint64{qFromLittleEndian<qint32>(bytes.data() + 22)});
-    const qint64 row = (width * little16(bytes, 28) + 31) / 32 * 4;
-    if (row != 0 && height > bytes.size() / row)
-        return true;
-    return pixels + row * height > bytes.size();
+    const qint64 row = (width * bitsPerPixel + 31) / 32 * 4;
+    return row != 0 && height > (bytes.size() - pixels) / row;
 }
 
 /// Past the sub-blocks of data at `at`, or -1 when they reach past the end.
@@ -169,6 +177,29 @@ ImageKind sniff(QByteArrayView start)
     if (start.size() >= 8 && TiffDirectory::isTiff(start))
         return ImageKind::Tiff;
     return isBmp(start) ? ImageKind::Bmp : ImageKind::Unknown;
+}
+
+std::optional<HeaderSize> headerSize(ImageKind kind, QByteArrayView bytes)
+{
+    switch (kind) {
+    case ImageKind::Png:
+        if (bytes.size() >= 24)
+            return HeaderSize{big32(bytes, 16), big32(bytes, 20)};
+        break;
+    case ImageKind::Gif:
+        if (bytes.size() >= 10)
+            return HeaderSize{little16(bytes, 6), little16(bytes, 8)};
+        break;
+    case ImageKind::Bmp:
+        if (bytes.size() >= 26)
+            return bmpSize(bytes);
+        break;
+    case ImageKind::Tiff:
+        return TiffDirectory(bytes).pictureSize();
+    default:
+        break;
+    }
+    return std::nullopt;
 }
 
 bool isCutShort(ImageKind kind, QByteArrayView bytes)

@@ -40,6 +40,10 @@ QByteArray qtFormat(ImageKind kind)
 Result<StoredPicture> decodeByQt(const Source& source)
 {
     leaveLimitsToUs();
+    if (const auto size = headerSize(source.kind, source.bytes);
+        size && size->width > 0 && size->height > 0 &&
+        !withinLimits(size->width, size->height, source.limits))
+        return DecodeErrors::tooLarge(source.name, size->width, size->height, source.limits);
     if (isCutShort(source.kind, source.bytes))
         return DecodeErrors::truncated(source.name);
 

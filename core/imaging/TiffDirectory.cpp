@@ -2,29 +2,32 @@
 
 #include <QtEndian>
 
+#include <array>
+
 namespace goodsight::imaging {
 
 namespace {
 constexpr quint16 kOrientation = 0x0112;
+constexpr quint16 kWidth = 256;
+constexpr quint16 kHeight = 257;
 constexpr quint16 kStripOffsets = 273;
 constexpr quint16 kStripBytes = 279;
 constexpr quint16 kTileOffsets = 324;
 constexpr quint16 kTileBytes = 325;
 constexpr quint64 kEntryBytes = 12;
 
-/// Bytes of one value of a field type, 0 for those not read here.
+constexpr quint16 kFirstPrivateTag = 0x8000;
+
+/// Bytes of one value of a field type, 0 for unknown ones.
 quint64 typeBytes(quint16 type)
 {
-    switch (type) {
-    case 1:
-        return 1;
-    case 3:
-        return 2;
-    case 4:
-        return 4;
-    default:
-        return 0;
-    }
+    static constexpr std::array<quint64, 13> bytes{0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
+    return type < bytes.size() ? bytes[type] : 0;
+}
+
+bool isUnsignedInteger(quint16 type)
+{
+    return type == 1 || type == 3 || type == 4;
 }
 } // namespace
 
@@ -84,9 +87,10 @@ std::vector<quint32> TiffDirectory::values(quint16 tag) const
             return {};
         if (*found != tag)
             continue;
-        const quint64 width = typeBytes(read16(entry + 2).value_or(0));
+        const quint16 type = read16(entry + 2).value_or(0);
+        const quint64 width = typeBytes(type);
         const quint64 count = read32(entry + 4).value_or(0);
-        if (width == 0 || count * width > static_cast<quint64>(m_bytes.size()))
+        if (!isUnsignedInteger(type) || count * width > static_cast<quint64>(m_bytes.size()))
             return {};
         quint64 at = entry + 8;
         if (count * width > 4) {
@@ -120,11 +124,32 @@ int TiffDirectory::orientation() const
     return !list.empty() && list.front() >= 1 && list.front() <= 8 ? static_cast<int>(list.front()) : 1;
 }
 
+std::optional<HeaderSize> TiffDirectory::pictureSize() const
+{
+    const auto width = values(kWidth);
+    const auto height = values(kHeight);
+    if (width.empty() || height.empty())
+        return std::nullopt;
+    return HeaderSize{width.front(), height.front()};
+}
+
+bool TiffDirectory::valuesReachPastTheEnd() const
+{
+    for (int i = 0; i < m_count; ++i) {
+        const quint64 entry = m_entries + kEntryBytes * static_cast<quint64>(i);
+        const quint64 bytes = typeBytes(read16(entry + 2).value_or(0)) * read32(entry + 4).value_or(0);
+        if (read16(entry).value_or(kFirstPrivateTag) < kFirstPrivateTag && bytes > 4 &&
+            read32(entry + 8).value_or(0) + bytes > static_cast<quint64>(m_bytes.size()))
+            return true;
+    }
+    return false;
+}
+
 bool TiffDirectory::pixelsReachPastTheEnd() const
 {
     if (m_big)
         return false;
-    if (!m_complete)
+    if (!m_complete || valuesReachPastTheEnd())
         return true;
     for (const auto& [offsetTag, bytesTag] :
          {std::pair{kStripOffsets, kStripBytes}, std::pair{kTileOffsets, kTileBytes}}) {

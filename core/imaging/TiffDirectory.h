@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/imaging/ImageSniffer.h"
+
 #include <QByteArray>
 
 #include <optional>
@@ -19,10 +21,13 @@ public:
     [[nodiscard]] std::vector<quint32> values(quint16 tag) const;
     /// The orientation 1..8; 1 when absent or nonsense.
     [[nodiscard]] int orientation() const;
-    /// True when the directory, or a strip or tile that it lists, lies past the end.
+    /// Width and height; nothing when they are absent.
+    [[nodiscard]] std::optional<HeaderSize> pictureSize() const;
+    /// True when the directory, values that it points to, or a strip or tile lie past the end.
     [[nodiscard]] bool pixelsReachPastTheEnd() const;
 
 private:
+    [[nodiscard]] bool valuesReachPastTheEnd() const;
     [[nodiscard]] std::optional<quint16> read16(quint64 at) const;
     [[nodiscard]] std::optional<quint32> read32(quint64 at) const;
 
