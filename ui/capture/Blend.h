@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QColor>
+
+namespace goodsight {
+
+/// `share` (0..1) of `top` over `ground`.
+[[nodiscard]] inline QColor blend(const QColor& ground, const QColor& top, double share)
+{
+    const auto mixed = [share](int a, int b) { return qRound(a + (b - a) * share); };
+    return {mixed(ground.red(), top.red()), mixed(ground.green(), top.green()),
+            mixed(ground.blue(), top.blue())};
+}
+
+} // namespace goodsight
