@@ -113,10 +113,15 @@ configure() {
 
 # build PRESET TARGET: builds what is out of date, and says nothing where nothing is.
 build() {
-  local folder=$top/build/$1
-  [[ $(cmake --build "$folder" --target "$2" -- -n 2>&1) == *"no work to do"* ]] && return
-  say "Building Goodsight ($1); the first time takes some minutes …"
-  cmake --build "$folder" --target "$2" -j "$(jobs_here)" >&2 || die "The build failed; the compiler's words stand above."
+  local line said=
+  cmake --build "$top/build/$1" --target "$2" -j "$(jobs_here)" 2>&1 | while IFS= read -r line; do
+    case $line in
+      "ninja: no work to do." | "ninja: Entering directory"* | *"Re-checking globbed directories"*) continue ;;
+    esac
+    [[ $said ]] || say "Building Goodsight ($1); the first time takes some minutes …"
+    said=1
+    say "$line"
+  done || die "The build failed; the compiler's words stand above."
 }
 
 # Two starts at once must not build into the same folder: the second waits. What the command starts (a service that
