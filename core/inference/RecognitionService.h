@@ -6,9 +6,12 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace goodsight {
+
+class Recognizer;
 
 /// What the service needs to know to load a model and answer with it.
 struct RecognitionConfig {
@@ -34,19 +37,31 @@ struct LoadedModel {
 /// Recognition in the background: owns a QThread on which the model is loaded, warmed up and run.
 ///
 /// All calls come from the thread that this object lives in (the window's) and return at once; all signals
-/// arrive there. Every request ends in exactly one of recognized(), failed() or dropped().
+/// arrive there, later than the call that caused them. Every request ends in exactly one of recognized(),
+/// failed() or dropped(), unless the service itself is destroyed first: then no more signals come.
+///
+/// A request with a view goes before those without, except that one without is let through after each, so
+/// that live pictures do not starve a queue.
 class RecognitionService : public QObject {
     Q_OBJECT
 public:
     /// Identifies one request; never reused.
     using RequestId = quint64;
 
+    /// Loads what a configuration asks for; on the service's thread.
+    using RecognizerFactory = std::function<Result<std::unique_ptr<Recognizer>>(const RecognitionConfig&)>;
+
     explicit RecognitionService(QObject* parent = nullptr);
+    /// With another way of loading models, for tests of slow, failing and throwing ones.
+    explicit RecognitionService(RecognizerFactory factory, QObject* parent = nullptr);
     /// Drops what waits, lets the running network pass end, joins the thread.
     ~RecognitionService() override;
 
-    /// Loads a model (again), or only takes the new thresholds when file, backend and threads are unchanged.
-    /// Requests made meanwhile wait for it. Ends in modelLoaded() or modelFailed().
+    /// Loads a model (again), or only takes the new numbers when file and backend are unchanged.
+    /// Requests that wait, and those made meanwhile, are answered with it; before the first call they wait.
+    /// Ends in modelLoaded() or modelFailed(); a newer call replaces one that has not begun, and one signal
+    /// answers both. When loading fails the model loaded before stays; without one, requests fail with the
+    /// same error.
     void configure(const RecognitionConfig& config);
 
     /// Asks for `photo`. With a `view` (any name, e.g. "main", "camera") a newer request of the same view

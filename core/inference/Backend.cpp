@@ -1,0 +1,91 @@
+#include "core/inference/Backend.h"
+
+#include "core/inference/GoldenReplay.h"
+#include "core/inference/InferenceText.h"
+#include "core/inference/ResNet18Graph.h"
+#include "core/inference/TorchLibrary.h"
+
+#include <array>
+
+namespace goodsight {
+
+namespace {
+
+using Made = Result<std::unique_ptr<Backend>>;
+
+Made makeTorch(const ModelPackage& package, int threads)
+{
+    const auto torch = torchlibrary::load();
+    if (!torch)
+        return fail(torch.error());
+    return (*torch)->makeBackend(package, threads);
+}
+
+Made notInThisBuild(const ModelPackage&, int)
+{
+    return fail("backend-unavailable", InferenceText::tr("This build of Goodsight has no oneDNN engine."),
+                InferenceText::tr("Choose the engine “auto” or “torch”."));
+}
+
+struct Engine {
+    BackendKind kind;
+    const char* name;
+    Made (*make)(const ModelPackage&, int threads);
+};
+
+/// Every engine, in the order in which Auto tries them: the fastest first, the reference last.
+constexpr std::array<Engine, 3> kEngines{{
+    {BackendKind::OneDnnInt8, "onednn-int8", notInThisBuild},
+    {BackendKind::OneDnnFp32, "onednn-fp32", notInThisBuild},
+    {BackendKind::Torch, "torch", makeTorch},
+}};
+
+Made makeChecked(const Engine& engine, const ModelPackage& package, int threads)
+{
+    auto backend = engine.make(package, threads);
+    if (!backend)
+        return backend;
+    const auto difference = replayGolden(**backend, package);
+    if (!difference)
+        return fail(difference.error());
+    if (*difference > static_cast<double>(package.golden.tolerance)) {
+        return fail("backend-mismatch",
+                    InferenceText::tr("The engine “%1” does not reproduce the model “%2” on this computer: "
+                                      "it is off by %3.")
+                        .arg(QLatin1String(engine.name), package.name)
+                        .arg(*difference, 0, 'g', 3),
+                    InferenceText::tr("Choose another engine, or install the model again."));
+    }
+    return backend;
+}
+
+} // namespace
+
+Result<BackendKind> backendKindFromName(const QString& name)
+{
+    if (name == QLatin1String("auto"))
+        return BackendKind::Auto;
+    for (const Engine& engine : kEngines) {
+        if (name == QLatin1String(engine.name))
+            return engine.kind;
+    }
+    return fail("unknown-backend", InferenceText::tr("There is no engine “%1”.").arg(name),
+                InferenceText::tr("Engines are auto, torch, onednn-fp32 and onednn-int8."));
+}
+
+Result<std::unique_ptr<Backend>> createBackend(BackendKind kind, const ModelPackage& package, int threads)
+{
+    if (auto ok = resnet18::checkRunnable(package); !ok)
+        return fail(ok.error());
+    Made last = fail("backend-unavailable", {});
+    for (const Engine& engine : kEngines) {
+        if (kind != BackendKind::Auto && kind != engine.kind)
+            continue;
+        last = makeChecked(engine, package, threads);
+        if (last)
+            break;
+    }
+    return last;
+}
+
+} // namespace goodsight

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/base/Job.h"
+#include "core/inference/Recognizer.h"
+
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+
+namespace goodsight {
+
+/// How a batch of photos is worked through.
+struct BatchOptions {
+    RecognizeOptions recognize;
+    /// Photos in one pass through the network. 1 gives each photo its own time and uses the least memory.
+    int batchSize = 8;
+    /// Asked before each batch; true ends the work. May be empty.
+    std::function<bool()> stopRequested;
+};
+
+/// The answer, or why there is none, for the file at `index` of the list.
+struct BatchItem {
+    qsizetype index = 0;
+    QString file;
+    Result<Recognition> result;
+};
+
+/// Recognises `files` one batch after the other and hands each answer to `onItem`, in the list's order, as
+/// soon as it is there. Photos are decoded by as many threads as the recognizer uses; the first batch is one
+/// photo, so that something is seen at once. A photo that fails does not stop the others. The thread of
+/// `recognizer`; `onItem` runs on it. Returns the number of failed photos.
+qsizetype recognizeFiles(Recognizer& recognizer, const QStringList& files, const BatchOptions& options,
+                         const std::function<void(const BatchItem&)>& onItem);
+
+/// recognizeFiles() as a Job with progress and Cancel.
+class BatchRecognitionJob : public Job {
+public:
+    /// `onItem` is called on the worker thread; `onFinished` (may be empty) on the starting one.
+    BatchRecognitionJob(std::shared_ptr<Recognizer> recognizer, QStringList files, BatchOptions options,
+                        std::function<void(const BatchItem&)> onItem,
+                        std::function<void(const Result<void>&)> onFinished = {});
+
+    [[nodiscard]] QString title() const override;
+    Result<void> process(Control& control) override;
+    void finish(const Result<void>& result) override;
+
+private:
+    const std::shared_ptr<Recognizer> m_recognizer;
+    const QStringList m_files;
+    const BatchOptions m_options;
+    const std::function<void(const BatchItem&)> m_onItem;
+    const std::function<void(const Result<void>&)> m_onFinished;
+};
+
+} // namespace goodsight

@@ -1,0 +1,68 @@
+#include "core/inference/PhotoFiles.h"
+
+#include "core/imaging/ImageDecoder.h"
+#include "core/inference/InferenceText.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSet>
+
+#include <algorithm>
+
+namespace goodsight {
+
+namespace {
+
+class Walk {
+public:
+    QStringList photos;
+
+    void enter(const QString& folder)
+    {
+        const QString canonical = QFileInfo(folder).canonicalFilePath();
+        if (canonical.isEmpty() || m_entered.contains(canonical))
+            return;
+        m_entered.insert(canonical);
+        QFileInfoList entries = QDir(folder).entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot);
+        std::sort(entries.begin(), entries.end(),
+                  [](const QFileInfo& a, const QFileInfo& b) { return a.fileName() < b.fileName(); });
+        const QString prefix = folder.endsWith(u'/') ? folder : folder + u'/';
+        for (const QFileInfo& entry : entries) {
+            const QString path = prefix + entry.fileName();
+            if (entry.isDir())
+                enter(path);
+            else if (QDir::match(m_filters, entry.fileName()))
+                photos.append(path);
+        }
+    }
+
+private:
+    const QStringList m_filters = imageNameFilters();
+    QSet<QString> m_entered;
+};
+
+} // namespace
+
+Result<QStringList> photosIn(const QString& folder)
+{
+    const QFileInfo info(folder);
+    if (!info.isDir()) {
+        return fail("not-found", InferenceText::tr("There is no folder “%1”.").arg(quotedName(folder)),
+                    InferenceText::tr("Check the path; it may have been moved or renamed."));
+    }
+    if (!info.isReadable()) {
+        return fail("unreadable",
+                    InferenceText::tr("The folder “%1” may not be read.").arg(quotedName(folder)),
+                    InferenceText::tr("Ask for the right to read it, or copy it elsewhere."));
+    }
+    Walk walk;
+    walk.enter(folder);
+    if (walk.photos.isEmpty()) {
+        return fail(
+            "no-photos", InferenceText::tr("There are no photos in “%1”.").arg(quotedName(folder)),
+            InferenceText::tr("Photos end in %1.").arg(imageNameFilters().join(QStringLiteral(", "))));
+    }
+    return std::move(walk.photos);
+}
+
+} // namespace goodsight

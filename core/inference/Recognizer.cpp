@@ -1,0 +1,188 @@
+#include "core/inference/Recognizer.h"
+
+#include "core/inference/InferenceText.h"
+#include "core/inference/ResNet18Graph.h"
+#include "core/inference/TemperatureScaling.h"
+#include "core/inference/TopK.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace goodsight {
+
+namespace {
+
+constexpr std::size_t kInputSize = std::size_t{3} * resnet18::kInputSide * resnet18::kInputSide;
+
+double milliseconds(const QElapsedTimer& timer)
+{
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+Result<DecodedImage> fromPicture(const QImage& picture, const QString& name)
+{
+    DecodedImage decoded;
+    decoded.image = picture.convertToFormat(QImage::Format_RGB888);
+    decoded.originalSize = picture.size();
+    if (decoded.image.isNull()) {
+        return fail(
+            "out-of-memory",
+            InferenceText::tr("There is not enough memory for the picture “%1”.").arg(quotedName(name)),
+            InferenceText::tr("Close other programs, or use a smaller photo."));
+    }
+    return decoded;
+}
+
+Result<DecodedImage> decode(const PhotoSource& source, const DecodeLimits& limits)
+{
+    if (!source.path.isEmpty())
+        return decodeFile(source.path, limits);
+    if (!source.bytes.isEmpty())
+        return decodeBytes(source.bytes, source.name, limits);
+    if (!source.image.isNull())
+        return fromPicture(source.image, source.name);
+    return fail("not-an-image", InferenceText::tr("There is no picture in what was given."),
+                InferenceText::tr("Choose a photo, or copy a picture again."));
+}
+
+tl::unexpected<Error> badAnswer(const QString& backend)
+{
+    return fail("backend-failed",
+                InferenceText::tr("The engine “%1” gave an answer that makes no sense.").arg(backend),
+                InferenceText::tr("Choose another engine, or install the model again."));
+}
+
+} // namespace
+
+int usableThreads(int threads)
+{
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return threads < 1 ? cores : std::min(threads, cores);
+}
+
+Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSpec& spec,
+                                   const DecodeLimits& limits, bool keepPhoto)
+{
+    QElapsedTimer timer;
+    timer.start();
+    auto decoded = decode(source, limits);
+    if (!decoded)
+        return fail(decoded.error());
+    PreparedPhoto prepared;
+    prepared.times.decode = milliseconds(timer);
+    timer.restart();
+    prepared.input = preprocess(decoded->image, spec);
+    prepared.times.preprocess = milliseconds(timer);
+    prepared.originalSize = decoded->originalSize;
+    prepared.small = decoded->small();
+    if (keepPhoto)
+        prepared.photo = std::move(decoded->image);
+    return prepared;
+}
+
+Result<std::unique_ptr<Recognizer>> Recognizer::open(const QString& modelFile, BackendKind kind, int threads)
+{
+    auto package = ModelPackage::load(modelFile);
+    if (!package)
+        return fail(package.error());
+    if (!isTemperature(package->temperature)) {
+        return fail("bad-model",
+                    InferenceText::tr("The model “%1” has a temperature of %2, which cannot be used.")
+                        .arg(package->name)
+                        .arg(package->temperature),
+                    InferenceText::tr("Install or import the model again."));
+    }
+    auto backend = createBackend(kind, *package, usableThreads(threads));
+    if (!backend)
+        return fail(backend.error());
+    // Replaying golden outputs has warmed the backend up; a model without them still has to be.
+    if (package->golden.seeds.empty()) {
+        const std::vector<float> zeros(kInputSize);
+        if (auto first = (*backend)->run(zeros, 1); !first)
+            return fail(first.error());
+    }
+    return std::make_unique<Recognizer>(std::move(*package), std::move(*backend), threads);
+}
+
+Recognizer::Recognizer(ModelPackage package, std::unique_ptr<Backend> backend, int threads)
+    : m_package(std::move(package))
+    , m_backend(std::move(backend))
+    , m_threads(usableThreads(threads))
+{
+    m_package.weights.clear();
+}
+
+void Recognizer::setThreads(int threads)
+{
+    m_threads = usableThreads(threads);
+    m_backend->setThreads(m_threads);
+}
+
+Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedPhoto> photos,
+                                                       const RecognizeOptions& options)
+{
+    if (photos.empty())
+        return std::vector<Recognition>{};
+    std::vector<float> joined;
+    std::span<const float> input = photos.front().input;
+    if (photos.size() > 1) {
+        joined.reserve(photos.size() * kInputSize);
+        for (const PreparedPhoto& photo : photos)
+            joined.insert(joined.end(), photo.input.begin(), photo.input.end());
+        input = joined;
+    }
+    QElapsedTimer timer;
+    timer.start();
+    const auto output = m_backend->run(input, static_cast<int>(photos.size()));
+    if (!output)
+        return fail(output.error());
+    const double each = milliseconds(timer) / static_cast<double>(photos.size());
+
+    const auto classes = static_cast<std::size_t>(m_package.classes.size());
+    const auto width = static_cast<std::size_t>(output->embeddingSize);
+    if (classes == 0 || output->logits.size() != photos.size() * classes ||
+        output->embeddings.size() != photos.size() * width ||
+        !std::all_of(output->logits.begin(), output->logits.end(), [](float v) { return std::isfinite(v); }))
+        return badAnswer(m_backend->name());
+
+    std::vector<Recognition> answers;
+    answers.reserve(photos.size());
+    for (std::size_t i = 0; i < photos.size(); ++i) {
+        const std::span<const float> logits = std::span(output->logits).subspan(i * classes, classes);
+        const std::span<const float> embedding = std::span(output->embeddings).subspan(i * width, width);
+        const std::vector<double> shares = softmax(logits, m_package.temperature);
+        Recognition answer;
+        answer.model = m_package.name;
+        answer.modelFingerprint = m_package.fingerprint;
+        answer.backend = m_backend->name();
+        for (const int index : topK(shares, std::max(1, options.topCount))) {
+            const ModelClass& product = m_package.classes[index];
+            answer.top.append({product.id, product.zh, product.en, shares[static_cast<std::size_t>(index)]});
+        }
+        answer.needsReview = answer.top.first().confidence < options.reviewThreshold;
+        answer.small = photos[i].small;
+        answer.originalSize = photos[i].originalSize;
+        answer.times = photos[i].times;
+        answer.times.network = each;
+        answer.embedding.assign(embedding.begin(), embedding.end());
+        answer.logits.assign(logits.begin(), logits.end());
+        answers.push_back(std::move(answer));
+    }
+    return answers;
+}
+
+Result<Recognition> Recognizer::recognize(const PhotoSource& source, const RecognizeOptions& options)
+{
+    const auto prepared = preparePhoto(source, m_package.preprocessing, options.limits, false);
+    if (!prepared)
+        return fail(prepared.error());
+    auto answers = recognize(std::span(&*prepared, 1), options);
+    if (!answers)
+        return fail(answers.error());
+    return std::move(answers->front());
+}
+
+} // namespace goodsight

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/imaging/ImageDecoder.h"
+#include "core/inference/Backend.h"
+#include "core/inference/Recognition.h"
+#include "core/model/ModelPackage.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace goodsight {
+
+/// What may differ from photo to photo with one loaded model.
+struct RecognizeOptions {
+    int topCount = 3;             ///< candidates wanted; clamped to the model's classes
+    double reviewThreshold = 0.5; ///< below it the first candidate asks for a person, 0..1
+    DecodeLimits limits;
+};
+
+/// A photo made ready for the network.
+struct PreparedPhoto {
+    QImage photo;             ///< upright RGB picture; null when it was not to be kept
+    QSize originalSize;       ///< pixels of the photo, upright
+    bool small = false;       ///< smaller than comfortable
+    std::vector<float> input; ///< 3 x 224 x 224 floats, NCHW, normalised
+    RecognitionTimes times;   ///< decode and preprocess
+};
+
+/// Decodes `source`, resizes, crops and normalises it. Any thread, many at once. `keepPhoto` keeps the
+/// decoded picture for showing. Errors: the decoder's; "not-an-image" when `source` holds nothing.
+[[nodiscard]] Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSpec& spec,
+                                                 const DecodeLimits& limits, bool keepPhoto);
+
+/// One loaded model and the backend that runs it: photos in, answers out. One thread at a time.
+class Recognizer {
+public:
+    /// Loads `modelFile`, makes the backend (checked against the golden outputs) and warms it up.
+    /// Errors: ModelPackage::load's, createBackend's, "bad-model".
+    [[nodiscard]] static Result<std::unique_ptr<Recognizer>> open(const QString& modelFile, BackendKind kind,
+                                                                  int threads);
+
+    /// Takes a model and a backend made for it. The weights are let go: the backend has its own.
+    Recognizer(ModelPackage package, std::unique_ptr<Backend> backend, int threads);
+
+    /// The model, without its weights.
+    [[nodiscard]] const ModelPackage& model() const { return m_package; }
+    [[nodiscard]] QString backendName() const { return m_backend->name(); }
+    /// Threads in use, 1..cores.
+    [[nodiscard]] int threads() const { return m_threads; }
+    void setThreads(int threads);
+
+    /// Answers for `photos`, in their order, in one pass through the network; each gets an equal share of its
+    /// time. Errors: the backend's; "backend-failed" when a logit is not finite.
+    [[nodiscard]] Result<std::vector<Recognition>> recognize(std::span<const PreparedPhoto> photos,
+                                                             const RecognizeOptions& options);
+    /// preparePhoto() and a batch of one.
+    [[nodiscard]] Result<Recognition> recognize(const PhotoSource& source, const RecognizeOptions& options);
+
+private:
+    ModelPackage m_package;
+    std::unique_ptr<Backend> m_backend;
+    int m_threads = 1;
+};
+
+/// `threads` clamped to 1..cores of this machine; 0 and below mean all cores.
+[[nodiscard]] int usableThreads(int threads);
+
+} // namespace goodsight
