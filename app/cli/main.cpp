@@ -1,5 +1,6 @@
 #include "app/cli/Command.h"
 #include "app/cli/Output.h"
+#include "app/cli/PredictCommand.h"
 
 #include <QCoreApplication>
 
@@ -10,7 +11,9 @@ using namespace goodsight;
 namespace {
 
 /// The whole command line in one visible list.
-constexpr std::array<cli::Command, 0> kCommands{};
+constexpr std::array kCommands{
+    cli::Command{"predict", cli::kPredictUsage, cli::predict},
+};
 
 int usage()
 {

@@ -1,0 +1,239 @@
+#include "app/cli/PredictCommand.h"
+
+#include "app/cli/Command.h"
+#include "app/cli/ModelChoice.h"
+#include "app/cli/Output.h"
+#include "core/base/Paths.h"
+#include "core/base/Settings.h"
+#include "core/inference/BatchRecognitionJob.h"
+#include "core/inference/Guard.h"
+#include "core/inference/PhotoFiles.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include <cmath>
+#include <utility>
+
+namespace goodsight::cli {
+
+namespace {
+
+/// One photo to recognise, or a path whose photos cannot be listed.
+struct Target {
+    QString path;
+    Result<void> listed;
+};
+
+struct Wish {
+    QStringList paths;
+    QString model;
+    BackendKind backend = BackendKind::Auto;
+    int top = 3;
+    int threads = 0;
+    bool json = false;
+    bool logits = false;
+    bool oneByOne = false;
+};
+
+int wrongUsage(const QString& reason)
+{
+    printNote(reason);
+    printNote(QStringLiteral("usage: goodsight-cli ") + QString::fromUtf8(kPredictUsage));
+    return WrongUsage;
+}
+
+/// The number of option `name`, 1 or more; `otherwise` when it was not given; -1 when it is no such number.
+int positive(const QCommandLineParser& parser, const QString& name, int otherwise)
+{
+    if (!parser.isSet(name))
+        return otherwise;
+    bool isNumber = false;
+    const int number = parser.value(name).toInt(&isNumber);
+    return isNumber && number >= 1 ? number : -1;
+}
+
+/// Reads the words; an empty string or what is wrong with them.
+QString parse(const QStringList& arguments, Wish& wish)
+{
+    QCommandLineParser parser;
+    parser.addOptions({{QStringLiteral("json"), {}},
+                       {QStringLiteral("top"), {}, QStringLiteral("N")},
+                       {QStringLiteral("model"), {}, QStringLiteral("NAME|FILE")},
+                       {QStringLiteral("backend"), {}, QStringLiteral("NAME"), QStringLiteral("auto")},
+                       {QStringLiteral("exact"), {}},
+                       {QStringLiteral("logits"), {}},
+                       {QStringLiteral("one-by-one"), {}},
+                       {QStringLiteral("threads"), {}, QStringLiteral("N")}});
+    if (!parser.parse(QStringList{QStringLiteral("predict")} + arguments))
+        return parser.errorText();
+    wish.paths = parser.positionalArguments();
+    if (wish.paths.isEmpty())
+        return QStringLiteral("predict needs at least one photo or folder.");
+    wish.model = parser.value(QStringLiteral("model"));
+    const auto backend = backendKindFromName(parser.value(QStringLiteral("backend")));
+    if (!backend)
+        return backend.error().message + u' ' + backend.error().hint;
+    wish.backend = *backend;
+    wish.top = positive(parser, QStringLiteral("top"), wish.top);
+    if (wish.top < 0)
+        return QStringLiteral("--top takes a number from 1 on.");
+    wish.threads = positive(parser, QStringLiteral("threads"), wish.threads);
+    if (wish.threads < 0)
+        return QStringLiteral("--threads takes a number from 1 on.");
+    wish.json = parser.isSet(QStringLiteral("json"));
+    wish.logits = parser.isSet(QStringLiteral("logits"));
+    wish.oneByOne = parser.isSet(QStringLiteral("one-by-one"));
+    return {};
+}
+
+QList<Target> targets(const QStringList& paths)
+{
+    QList<Target> all;
+    for (const QString& path : paths) {
+        if (!QFileInfo(path).isDir()) {
+            all.append({path, {}});
+            continue;
+        }
+        const auto photos = photosIn(path);
+        if (!photos) {
+            all.append({path, fail(photos.error())});
+            continue;
+        }
+        for (const QString& photo : *photos)
+            all.append({photo, {}});
+    }
+    return all;
+}
+
+double rounded(double milliseconds)
+{
+    return std::round(milliseconds * 1000) / 1000;
+}
+
+QJsonObject toJson(const QString& file, const Recognition& answer, bool withLogits)
+{
+    QJsonArray top;
+    for (const Candidate& candidate : answer.top) {
+        top.append(QJsonObject{{QStringLiteral("id"), candidate.id},
+                               {QStringLiteral("zh"), candidate.zh},
+                               {QStringLiteral("en"), candidate.en},
+                               {QStringLiteral("confidence"), candidate.confidence}});
+    }
+    QJsonObject line{
+        {QStringLiteral("file"), file},
+        {QStringLiteral("model"), answer.model},
+        {QStringLiteral("backend"), answer.backend},
+        {QStringLiteral("top"), top},
+        {QStringLiteral("needs_review"), answer.needsReview},
+        {QStringLiteral("ms"), QJsonObject{{QStringLiteral("decode"), rounded(answer.times.decode)},
+                                           {QStringLiteral("preprocess"), rounded(answer.times.preprocess)},
+                                           {QStringLiteral("network"), rounded(answer.times.network)}}}};
+    if (withLogits) {
+        QJsonArray logits;
+        for (const float logit : answer.logits)
+            logits.append(static_cast<double>(logit));
+        line.insert(QStringLiteral("logits"), logits);
+    }
+    return line;
+}
+
+void printForAPerson(const QString& file, const Recognition& answer)
+{
+    printLine(file + (answer.needsReview ? QStringLiteral("  (please check)") : QString()));
+    int rank = 0;
+    for (const Candidate& candidate : answer.top) {
+        const QString names = candidate.zh.isEmpty() || candidate.en.isEmpty()
+                                  ? candidate.zh + candidate.en
+                                  : candidate.zh + QStringLiteral("  ") + candidate.en;
+        printLine(QStringLiteral("  %1  %2 %  %3")
+                      .arg(++rank, 2)
+                      .arg(candidate.confidence * 100, 5, 'f', 1)
+                      .arg(names));
+    }
+}
+
+class Printer {
+public:
+    explicit Printer(const Wish& wish)
+        : m_wish(wish)
+    {}
+    void answer(const QString& file, const Recognition& answer) const
+    {
+        if (m_wish.json)
+            printJson(toJson(file, answer, m_wish.logits));
+        else
+            printForAPerson(file, answer);
+    }
+    void failure(const QString& key, const QString& subject, const Error& error)
+    {
+        m_failed = true;
+        if (m_wish.json)
+            printErrorJson(key, subject, error);
+        else
+            printError(error);
+    }
+    [[nodiscard]] int status() const { return m_failed ? SomeFailed : AllDone; }
+
+private:
+    const Wish& m_wish;
+    bool m_failed = false;
+};
+
+Result<std::unique_ptr<Recognizer>> open(const Wish& wish)
+{
+    const auto file = modelFile(wish.model);
+    if (!file)
+        return fail(file.error());
+    return guarded([&] { return Recognizer::open(*file, wish.backend, wish.threads); });
+}
+
+} // namespace
+
+int predict(const QStringList& arguments)
+{
+    Wish wish;
+    if (const QString problem = parse(arguments, wish); !problem.isEmpty())
+        return wrongUsage(problem);
+
+    const Settings settings(paths::settingsFile());
+    BatchOptions options;
+    options.recognize.topCount = wish.top;
+    options.recognize.reviewThreshold = settings.reviewThreshold();
+    options.recognize.limits.maxMegapixels = settings.maxMegapixels();
+    if (wish.oneByOne)
+        options.batchSize = 1;
+    if (wish.threads == 0)
+        wish.threads = settings.threads();
+
+    Printer printer(wish);
+    const auto recognizer = open(wish);
+    if (!recognizer) {
+        printer.failure(QStringLiteral("entry"), wish.model.isEmpty() ? settings.model() : wish.model,
+                        recognizer.error());
+        return printer.status();
+    }
+    // Runs of photos between paths that failed already, so that lines come in the order of the arguments.
+    QStringList run;
+    const auto finishRun = [&] {
+        recognizeFiles(**recognizer, std::exchange(run, {}), options, [&](const BatchItem& item) {
+            if (item.result)
+                printer.answer(item.file, *item.result);
+            else
+                printer.failure(QStringLiteral("file"), item.file, item.result.error());
+        });
+    };
+    for (const Target& target : targets(wish.paths)) {
+        if (target.listed) {
+            run.append(target.path);
+            continue;
+        }
+        finishRun();
+        printer.failure(QStringLiteral("file"), target.path, target.listed.error());
+    }
+    finishRun();
+    return printer.status();
+}
+
+} // namespace goodsight::cli

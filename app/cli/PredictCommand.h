@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QStringList>
+
+namespace goodsight::cli {
+
+inline constexpr const char* kPredictUsage =
+    "predict PATH… [--json] [--top N] [--model NAME|FILE] [--backend auto|torch|onednn-fp32|onednn-int8] "
+    "[--exact] [--logits] [--one-by-one] [--threads N]";
+
+/// Recognises photos and folders; one line (JSON) or block (for a person) each, as it finishes. Returns an
+/// ExitStatus.
+int predict(const QStringList& arguments);
+
+} // namespace goodsight::cli
