@@ -3,14 +3,13 @@
 #include "core/base/Result.h"
 #include "core/imaging/ImageDecoder.h"
 
-#include <QCoreApplication>
+#include <QString>
 
 namespace goodsight::imaging {
 
 /// The failures of decoding, each one a sentence that names the file and one that says what to do.
 /// `name` is what quotedName() gives.
 class DecodeErrors {
-    Q_DECLARE_TR_FUNCTIONS(goodsight::ImageDecoder)
 public:
     using Failure = tl::unexpected<Error>;
 
@@ -25,6 +24,7 @@ public:
     [[nodiscard]] static Failure damaged(const QString& name);
     [[nodiscard]] static Failure tooLarge(const QString& name, qint64 width, qint64 height,
                                           const DecodeLimits& limits);
+    [[nodiscard]] static Failure fileTooLarge(const QString& name, qint64 bytes, qint64 limit);
     [[nodiscard]] static Failure outOfMemory(const QString& name);
 };
 

@@ -2,6 +2,7 @@
 #include "core/imaging/Decoders.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include <libheif/heif.h>
@@ -28,6 +29,8 @@ DecodeErrors::Failure failureOf(const heif_error& error, const Source& source)
     const QString kind = source.kind == ImageKind::Avif ? QStringLiteral("AVIF") : QStringLiteral("HEIC");
     if (error.subcode == heif_suberror_End_of_data)
         return DecodeErrors::truncated(source.name);
+    if (error.subcode == heif_suberror_Security_limit_exceeded)
+        return DecodeErrors::damaged(source.name);
     if (error.code == heif_error_Memory_allocation_error)
         return DecodeErrors::outOfMemory(source.name);
     if (error.code == heif_error_Unsupported_filetype || error.code == heif_error_Unsupported_feature ||
@@ -40,12 +43,12 @@ DecodeErrors::Failure failureOf(const heif_error& error, const Source& source)
 
 Result<StoredPicture> decodeHeif(const Source& source)
 {
-    if (isCutShort(source.kind, source.bytes))
-        return DecodeErrors::truncated(source.name);
-
     const Context context(heif_context_alloc());
     if (!context)
         return DecodeErrors::outOfMemory(source.name);
+    // The coded picture may claim more than the header does; libheif, too, is held to the limit.
+    heif_context_set_maximum_image_size_limit(
+        context.get(), static_cast<int>(std::sqrt(std::max(source.limits.maxMegapixels, 1) * 1e6)) + 1);
     heif_error error = heif_context_read_from_memory_without_copy(
         context.get(), source.bytes.constData(), static_cast<size_t>(source.bytes.size()), nullptr);
     if (error.code != heif_error_Ok)

@@ -3,6 +3,7 @@
 #include "core/imaging/DecodeErrors.h"
 #include "core/imaging/Decoders.h"
 #include "core/imaging/ExifOrientation.h"
+#include "core/imaging/PictureStructure.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -53,6 +54,12 @@ Result<DecodedImage> decodeAny(const QByteArray& bytes, const QString& name, con
     const Format* format = formatOf(sniff(QByteArrayView(bytes).first(qMin(kSniffBytes, bytes.size()))));
     if (format == nullptr)
         return DecodeErrors::notAnImage(name);
+    // JPEG's own decoder sees to both.
+    if (const auto size = headerSize(format->kind, bytes);
+        size && size->width > 0 && size->height > 0 && !withinLimits(size->width, size->height, limits))
+        return DecodeErrors::tooLarge(name, size->width, size->height, limits);
+    if (isCutShort(format->kind, bytes))
+        return DecodeErrors::truncated(name);
     try {
         const auto stored = format->decode({bytes, name, format->kind, limits, atLeast});
         if (!stored)
@@ -72,9 +79,15 @@ Result<DecodedImage> decodeAny(const QByteArray& bytes, const QString& name, con
     }
 }
 
+/// Bytes of the largest file that is read: all pixels with four channels of 16 bits, and room for the rest.
+qint64 largestFile(const DecodeLimits& limits)
+{
+    return limits.maxMegapixels * 8'000'000LL + 64'000'000;
+}
+
 /// The bytes of a photo. What does not begin like a picture is refused after its first bytes, so that a film
 /// of many gigabytes that was dropped by mistake is not read.
-Result<QByteArray> readPhoto(const QString& path)
+Result<QByteArray> readPhoto(const QString& path, const DecodeLimits& limits)
 {
     const QString name = quotedName(path);
     const QFileInfo info(path);
@@ -94,6 +107,8 @@ Result<QByteArray> readPhoto(const QString& path)
             return DecodeErrors::empty(name);
         if (file.error() == QFileDevice::NoError && sniff(bytes) == ImageKind::Unknown)
             return DecodeErrors::notAnImage(name);
+        if (info.size() > largestFile(limits))
+            return DecodeErrors::fileTooLarge(name, info.size(), largestFile(limits));
         bytes += file.readAll();
         if (file.error() != QFileDevice::NoError)
             return DecodeErrors::unreadable(name, file.errorString());
@@ -112,7 +127,7 @@ bool DecodedImage::small() const
 
 Result<DecodedImage> decodeFile(const QString& path, const DecodeLimits& limits)
 {
-    const auto bytes = readPhoto(path);
+    const auto bytes = readPhoto(path, limits);
     if (!bytes)
         return fail(bytes.error());
     return decodeAny(*bytes, quotedName(path), limits, 0);
@@ -125,7 +140,7 @@ Result<DecodedImage> decodeBytes(const QByteArray& bytes, const QString& name, c
 
 Result<QImage> decodeThumbnail(const QString& path, int side, const DecodeLimits& limits)
 {
-    const auto bytes = readPhoto(path);
+    const auto bytes = readPhoto(path, limits);
     if (!bytes)
         return fail(bytes.error());
     // Twice the size at least, so that the last reduction is a good one.

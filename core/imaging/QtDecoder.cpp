@@ -40,18 +40,12 @@ QByteArray qtFormat(ImageKind kind)
 Result<StoredPicture> decodeByQt(const Source& source)
 {
     leaveLimitsToUs();
-    if (const auto size = headerSize(source.kind, source.bytes);
-        size && size->width > 0 && size->height > 0 &&
-        !withinLimits(size->width, size->height, source.limits))
-        return DecodeErrors::tooLarge(source.name, size->width, size->height, source.limits);
-    if (isCutShort(source.kind, source.bytes))
-        return DecodeErrors::truncated(source.name);
-
     QBuffer buffer;
     buffer.setData(source.bytes);
     buffer.open(QIODevice::ReadOnly);
     const QByteArray format = qtFormat(source.kind);
-    if (!QImageReader::supportedImageFormats().contains(format))
+    static const QList<QByteArray> supported = QImageReader::supportedImageFormats();
+    if (!supported.contains(format))
         return DecodeErrors::unsupported(source.name, QString::fromLatin1(format).toUpper());
     QImageReader reader(&buffer, format);
     reader.setAutoDetectImageFormat(false);

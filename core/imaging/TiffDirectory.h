@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/imaging/ImageSniffer.h"
+#include "core/imaging/HeaderSize.h"
 
 #include <QByteArray>
 
