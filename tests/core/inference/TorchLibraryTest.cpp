@@ -57,3 +57,8 @@ TEST(TorchLibrary, IsLookedForBesideTheProgramAndInLib)
     EXPECT_TRUE(files[1].contains(QStringLiteral("/lib/")));
     EXPECT_FALSE(files[1].contains(QStringLiteral("..")));
 }
+
+TEST(TorchLibrary, ItsThreadsSleepWhileTheyWait)
+{
+    EXPECT_TRUE(qEnvironmentVariableIsSet("OMP_WAIT_POLICY") || qEnvironmentVariableIsSet("GOMP_SPINCOUNT"));
+}
