@@ -4,6 +4,8 @@
 #include "core/imaging/ThumbnailCache.h"
 
 #include <QCache>
+#include <QDeadlineTimer>
+#include <QHash>
 #include <QPair>
 #include <QSet>
 #include <QThread>
@@ -17,6 +19,11 @@ namespace goodsight {
 namespace {
 
 using Key = QPair<QString, int>; ///< path, side
+
+struct Request {
+    quint64 burst; ///< requests of one go through the event loop share it
+    Key key;
+};
 
 /// On a worker: from the cache, or from the photo.
 Result<QImage> load(const ThumbnailCache& cache, const Key& key)
@@ -44,8 +51,12 @@ public:
     void startNext()
     {
         while (!pending.empty() && running.size() < pool.maxThreadCount()) {
-            const Key key = pending.back();
-            pending.pop_back();
+            // The first of the last burst. Bursts only grow towards the back.
+            const auto next =
+                std::lower_bound(pending.begin(), pending.end(), pending.back().burst,
+                                 [](const Request& request, quint64 last) { return request.burst < last; });
+            const Key key = next->key;
+            pending.erase(next);
             running.insert(key);
             pool.start([this, key] {
                 auto result = load(cache, key);
@@ -59,9 +70,12 @@ public:
     void answer(const Key& key, const Result<QImage>& result)
     {
         running.remove(key);
-        const bool again = stale.remove(key);
-        if (result && !again)
-            remember(key, *result);
+        if (!stale.remove(key)) {
+            if (result)
+                remember(key, *result);
+            else
+                failures.insert(key, QDeadlineTimer(kRetrySeconds * 1000));
+        }
         startNext();
         if (result)
             Q_EMIT q->ready(key.first, key.second, *result);
@@ -74,16 +88,33 @@ public:
         memory.insert(key, new QImage(image), std::max<qsizetype>(image.sizeInBytes(), 1));
     }
 
-    bool isPending(const Key& key) const
+    /// Puts `key` at the end of the current burst.
+    void enqueue(const Key& key)
     {
-        return std::find(pending.begin(), pending.end(), key) != pending.end();
+        std::erase_if(pending, [&key](const Request& request) { return request.key == key; });
+        pending.push_back({burst, key});
+        if (pending.size() > kMaxPending)
+            pending.pop_front();
+        if (!burstEnds) {
+            burstEnds = true;
+            QMetaObject::invokeMethod(
+                q,
+                [this] {
+                    burstEnds = false;
+                    ++burst;
+                },
+                Qt::QueuedConnection);
+        }
     }
 
     ThumbnailLoader* q;
     ThumbnailCache cache;
-    std::deque<Key> pending; ///< the newest at the back
+    std::deque<Request> pending;
+    quint64 burst = 0;
+    bool burstEnds = false; ///< the event loop will end the burst
     QSet<Key> running;
-    QSet<Key> stale; ///< running for a photo that changed meanwhile
+    QSet<Key> stale;                     ///< running for a photo that changed meanwhile
+    QHash<Key, QDeadlineTimer> failures; ///< and until when they are not tried again
     QCache<Key, QImage> memory{kMemoryBytes};
     QThreadPool pool; ///< last, so that it is joined first
 };
@@ -118,16 +149,18 @@ void ThumbnailLoader::request(const QString& path, int side)
     }
     if (d->running.contains(key) && !d->stale.contains(key))
         return;
-    std::erase(d->pending, key);
-    d->pending.push_back(key);
-    if (d->pending.size() > kMaxPending)
-        d->pending.pop_front();
+    if (const auto failure = d->failures.constFind(key); failure != d->failures.cend()) {
+        if (!failure->hasExpired())
+            return;
+        d->failures.erase(failure);
+    }
+    d->enqueue(key);
     d->startNext();
 }
 
 void ThumbnailLoader::forget(const QString& path)
 {
-    std::erase_if(d->pending, [&path](const Key& key) { return key.first == path; });
+    std::erase_if(d->pending, [&path](const Request& request) { return request.key.first == path; });
 }
 
 void ThumbnailLoader::invalidate(const QString& path)
@@ -138,6 +171,7 @@ void ThumbnailLoader::invalidate(const QString& path)
         if (key.first == path)
             d->memory.remove(key);
     }
+    d->failures.removeIf([&path](const auto& failure) { return failure.key().first == path; });
     for (const Key& key : std::as_const(d->running)) {
         if (key.first == path)
             d->stale.insert(key);
