@@ -160,13 +160,18 @@ private:
         }
         loaded = config;
         const ModelPackage& model = recognizer->model();
+        QList<Label> labels;
+        for (const ModelClass& one : model.classes)
+            labels.append({one.id, one.zh, one.en, {}});
         const LoadedModel shown{model.name,
                                 model.titleZh,
                                 model.titleEn,
                                 recognizer->backendName(),
                                 static_cast<int>(model.classes.size()),
                                 recognizer->threads(),
-                                loadMilliseconds};
+                                loadMilliseconds,
+                                model.fingerprint,
+                                labels};
         post([this, shown] { Q_EMIT q->modelLoaded(shown); });
     }
 

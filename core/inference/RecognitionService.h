@@ -3,6 +3,7 @@
 #include "core/imaging/ImageDecoder.h"
 #include "core/inference/Backend.h"
 #include "core/inference/Recognition.h"
+#include "core/labels/Label.h"
 
 #include <QObject>
 
@@ -32,6 +33,8 @@ struct LoadedModel {
     int classes = 0;
     int threads = 0;
     double loadMilliseconds = 0;
+    QString fingerprint; ///< of the weights
+    QList<Label> labels; ///< the model's classes, in the order of its logits
 };
 
 /// Recognition in the background: owns a QThread on which the model is loaded, warmed up and run.
