@@ -66,8 +66,13 @@ void Settings::setTheme(Theme theme)
 int Settings::threads() const
 {
     const int cores = std::max(1, QThread::idealThreadCount());
-    const int wanted = m_settings.value(kThreads, 0).toInt();
+    const int wanted = threadsSetting();
     return wanted <= 0 ? std::min(cores, 4) : std::min(wanted, cores);
+}
+
+int Settings::threadsSetting() const
+{
+    return std::max(0, m_settings.value(kThreads, 0).toInt());
 }
 
 void Settings::setThreads(int threads)

@@ -26,6 +26,8 @@ public:
 
     /// Threads for recognition, 1 to the number of cores; 0 in the file means automatic.
     [[nodiscard]] int threads() const;
+    /// What was chosen: 0 for automatic.
+    [[nodiscard]] int threadsSetting() const;
     void setThreads(int threads);
 
     /// Confidence from which an answer counts as sure, 0..1 (default 0.8).

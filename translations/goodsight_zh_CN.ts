@@ -1,0 +1,1528 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>goodsight::CameraPage</name>
+    <message>
+        <source>Camera %1</source>
+        <translation>摄像头 %1</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Hold the product in front of the camera. Space takes the picture; then one key accepts or corrects the answer and the camera is back.</source>
+        <translation>把商品对准摄像头，按空格键拍下；再按一个键确认或纠正，随后自动回到摄像头。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::CameraSession</name>
+    <message>
+        <source>The camera is off.</source>
+        <translation>摄像头已关闭。</translation>
+    </message>
+    <message>
+        <source>No camera is connected.</source>
+        <translation>没有连接摄像头。</translation>
+    </message>
+    <message>
+        <source>Starting the camera…</source>
+        <translation>正在启动摄像头…</translation>
+    </message>
+    <message>
+        <source>The camera is live.</source>
+        <translation>摄像头正在工作。</translation>
+    </message>
+    <message>
+        <source>The camera “%1” was unplugged or stopped sending pictures.</source>
+        <translation>摄像头“%1”已被拔出，或不再传送画面。</translation>
+    </message>
+    <message>
+        <source>Goodsight is not allowed to use the camera.</source>
+        <translation>识品没有使用摄像头的权限。</translation>
+    </message>
+    <message>
+        <source>The camera “%1” does not start.</source>
+        <translation>摄像头“%1”无法启动。</translation>
+    </message>
+    <message>
+        <source>It comes back by itself when a camera is connected.</source>
+        <translation>接上摄像头后会自动恢复。</translation>
+    </message>
+    <message>
+        <source>Ask an administrator to add you to the group “video”, then sign in again.</source>
+        <translation>请管理员把您加入“video”组，然后重新登录。</translation>
+    </message>
+    <message>
+        <source>Allow the camera for Goodsight in the system&apos;s privacy settings.</source>
+        <translation>请在系统的隐私设置中允许识品使用摄像头。</translation>
+    </message>
+    <message>
+        <source>Another program may be using it. Goodsight keeps trying.</source>
+        <translation>可能有其他程序正在使用它。识品会继续尝试。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::CameraView</name>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Live picture</source>
+        <translation>实时画面</translation>
+    </message>
+    <message>
+        <source>Choose the camera</source>
+        <translation>选择摄像头</translation>
+    </message>
+    <message>
+        <source>Choose another camera</source>
+        <translation>选择其他摄像头</translation>
+    </message>
+    <message>
+        <source>Take photo</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <comment>the key on the keyboard</comment>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Takes the picture. Key: Space</source>
+        <translation>拍下照片，按键：空格</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Live · %1</source>
+        <translation>实时 · %1</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::CandidateCard</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <extracomment>spoken: rank, product, confidence</extracomment>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Recognising</source>
+        <translation>正在识别</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::CandidateColumn</name>
+    <message>
+        <source>Saved as %1</source>
+        <extracomment>%1 is a product</extracomment>
+        <translation>已记录：%1</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z takes it back.</source>
+        <translation>按 Ctrl+Z 可以撤销。</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>An answer still counts: press 1 to 3, or search.</source>
+        <translation>仍可作答：按 1 到 3，或直接搜索。</translation>
+    </message>
+    <message>
+        <source>Not sure. Please check.</source>
+        <translation>把握不大，请人工复核</translation>
+    </message>
+    <message>
+        <source>Small photo: %1 × %2 pixels</source>
+        <translation>照片较小：%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Photos of %1 × %1 pixels and more are recognised better.</source>
+        <translation>%1 × %1 像素以上的照片识别得更准。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Cli</name>
+    <message>
+        <source>There is no model “%1”.</source>
+        <translation>没有名为“%1”的模型。</translation>
+    </message>
+    <message>
+        <source>“goodsight-cli model list” shows the models.</source>
+        <translation>用“goodsight-cli model list”可以列出所有模型。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Csv</name>
+    <message>
+        <source>has a quotation mark inside a field that is not quoted</source>
+        <translation>未加引号的字段中有引号</translation>
+    </message>
+    <message>
+        <source>has text after a closing quotation mark</source>
+        <translation>右引号之后还有文字</translation>
+    </message>
+    <message>
+        <source>opens a quotation mark that is never closed</source>
+        <translation>左引号没有对应的右引号</translation>
+    </message>
+    <message>
+        <source>%1, line %2 %3.</source>
+        <translation>%1 第 %2 行：%3。</translation>
+    </message>
+    <message>
+        <source>Mend that line, or export the table again as CSV in UTF-8.</source>
+        <translation>请改正这一行，或重新导出为 UTF-8 编码的 CSV。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a table.</source>
+        <translation>%1 太大，不像是表格。</translation>
+    </message>
+    <message>
+        <source>Check that it is a CSV file.</source>
+        <translation>请确认它是 CSV 文件。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Check the file and its permissions.</source>
+        <translation>请检查该文件及其权限。</translation>
+    </message>
+    <message>
+        <source>%1 is not text in UTF-8.</source>
+        <translation>%1 不是 UTF-8 编码的文本。</translation>
+    </message>
+    <message>
+        <source>Export the table again as CSV in UTF-8.</source>
+        <translation>请重新导出为 UTF-8 编码的 CSV。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Dataset</name>
+    <message>
+        <source>%1 is not a Goodsight project.</source>
+        <translation>%1 不是识品项目。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that holds a project.sqlite, or make a new project.</source>
+        <translation>请选择含有 project.sqlite 的文件夹，或新建项目。</translation>
+    </message>
+    <message>
+        <source>The project.sqlite in %1 is a database of another program; it was left as it is.</source>
+        <translation>%1 中的 project.sqlite 是其他程序的数据库，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the project.</source>
+        <translation>请为项目另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The project %1 was made by a newer version of Goodsight.</source>
+        <translation>项目 %1 是由更新版本的识品创建的。</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open the project.</source>
+        <translation>请安装新版本后再打开此项目。</translation>
+    </message>
+    <message>
+        <source>The project %1 cannot be read.</source>
+        <translation>无法读取项目 %1。</translation>
+    </message>
+    <message>
+        <source>Copy the project to a folder of your own and open that.</source>
+        <translation>请把项目复制到您自己的文件夹后再打开。</translation>
+    </message>
+    <message>
+        <source>The project %1 was made by an older version of Goodsight.</source>
+        <translation>项目 %1 是由旧版本的识品创建的。</translation>
+    </message>
+    <message>
+        <source>Open it for writing once; that brings it up to date.</source>
+        <translation>请以可写方式打开一次，即可完成升级。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made: the disk is full.</source>
+        <translation>无法创建文件夹 %1：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space and try again.</source>
+        <translation>请腾出一些空间后重试。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>无法创建文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to.</source>
+        <translation>请选择您有写入权限的文件夹。</translation>
+    </message>
+    <message>
+        <source>The project %1 is open for reading only.</source>
+        <translation>项目 %1 以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Close it where it is being used, then open it again here.</source>
+        <translation>请先在占用它的地方关闭，再在这里重新打开。</translation>
+    </message>
+    <message>
+        <source>The project answered: %1</source>
+        <translation>项目返回：%1</translation>
+    </message>
+    <message>
+        <source>The project failed.</source>
+        <translation>项目出错。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可以撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is nothing to do again.</source>
+        <translation>没有可以重做的操作。</translation>
+    </message>
+    <message>
+        <source>The project has no label %1.</source>
+        <translation>项目中没有标签 %1。</translation>
+    </message>
+    <message>
+        <source>Choose one of its labels or make a new product.</source>
+        <translation>请选择已有的标签，或新建商品。</translation>
+    </message>
+    <message>
+        <source>The photo %1 cannot be saved: the disk is read-only.</source>
+        <translation>无法保存照片 %1：磁盘是只读的。</translation>
+    </message>
+    <message>
+        <source>Copy the project to a folder of your own, or open it for reading only.</source>
+        <translation>请把项目复制到您自己的文件夹，或以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>The photo %1 cannot be saved: the disk is full.</source>
+        <translation>无法保存照片 %1：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space and try again; everything saved before is safe.</source>
+        <translation>请腾出一些空间后重试；此前保存的内容都是安全的。</translation>
+    </message>
+    <message>
+        <source>The photo %1 cannot be saved (%2).</source>
+        <translation>无法保存照片 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is connected and that you may use the folder.</source>
+        <translation>请确认磁盘已连接，并且您有权使用该文件夹。</translation>
+    </message>
+    <message>
+        <source>The photo %1 is not there.</source>
+        <translation>照片 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>It may have been moved or deleted.</source>
+        <translation>它可能已被移动或删除。</translation>
+    </message>
+    <message>
+        <source>The photo %1 cannot be read (%2).</source>
+        <translation>无法读取照片 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>是文件夹</translation>
+    </message>
+    <message>
+        <source>Check that you may open the file.</source>
+        <translation>请确认您有权打开该文件。</translation>
+    </message>
+    <message>
+        <source>The photo %1 is larger than 1 GB.</source>
+        <translation>照片 %1 超过 1 GB。</translation>
+    </message>
+    <message>
+        <source>Save it in a smaller size first.</source>
+        <translation>请先把它存小一些。</translation>
+    </message>
+    <message>
+        <source>The photo %1 is empty.</source>
+        <translation>照片 %1 是空文件。</translation>
+    </message>
+    <message>
+        <source>Take or copy the photo again.</source>
+        <translation>请重新拍摄或复制这张照片。</translation>
+    </message>
+    <message>
+        <source>no folder</source>
+        <translation>没有文件夹</translation>
+    </message>
+    <message>
+        <source>The project has no photo %1.</source>
+        <translation>项目中没有照片 %1。</translation>
+    </message>
+    <message>
+        <source>List the project&apos;s photos to see their hashes.</source>
+        <translation>列出项目中的照片即可看到它们的哈希值。</translation>
+    </message>
+    <message>
+        <source>The project %1 is being used by another program.</source>
+        <translation>项目 %1 正被其他程序使用。</translation>
+    </message>
+    <message>
+        <source>Close it there, or open the project for reading only.</source>
+        <translation>请在那里关闭它，或以只读方式打开此项目。</translation>
+    </message>
+    <message>
+        <source>The project %1 is being used by %2 (process %3 on %4, since %5).</source>
+        <translation>项目 %1 正被 %2 使用（%4 上的进程 %3，始于 %5）。</translation>
+    </message>
+    <message>
+        <source>The disk that holds the project %1 is full.</source>
+        <translation>项目 %1 所在的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space, or open the project for reading only.</source>
+        <translation>请腾出一些空间，或以只读方式打开此项目。</translation>
+    </message>
+    <message>
+        <source>The project %1 cannot be written to.</source>
+        <translation>无法写入项目 %1。</translation>
+    </message>
+    <message>
+        <source>There is no photo to keep.</source>
+        <translation>没有可保存的照片。</translation>
+    </message>
+    <message>
+        <source>An answer must say what it was.</source>
+        <translation>答案必须说明这是什么商品。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be a label&apos;s id.</source>
+        <translation>%1 不能用作标签的编号。</translation>
+    </message>
+    <message>
+        <source>Ids are lower-case letters, digits and hyphens.</source>
+        <translation>编号只能由小写字母、数字和连字符组成。</translation>
+    </message>
+    <message>
+        <source>A new product needs a name.</source>
+        <translation>新商品需要有名称。</translation>
+    </message>
+    <message>
+        <source>Type its Chinese or English name.</source>
+        <translation>请输入它的中文或英文名称。</translation>
+    </message>
+    <message>
+        <source>A product needs a name.</source>
+        <translation>商品需要有名称。</translation>
+    </message>
+    <message>
+        <source>%1 is that label already.</source>
+        <translation>%1 已经是这个标签。</translation>
+    </message>
+    <message>
+        <source>The database of the project %1 is damaged or not a database (%2).</source>
+        <translation>项目 %1 的数据库已损坏，或不是数据库（%2）。</translation>
+    </message>
+    <message>
+        <source>Restore project.sqlite from a backup; the photos in its images folder are untouched.</source>
+        <translation>请从备份恢复 project.sqlite；images 文件夹中的照片没有受到影响。</translation>
+    </message>
+    <message>
+        <source>Another program keeps the database of the project %1 busy.</source>
+        <translation>其他程序一直占用着项目 %1 的数据库。</translation>
+    </message>
+    <message>
+        <source>Close that program and try again.</source>
+        <translation>请关闭那个程序后重试。</translation>
+    </message>
+    <message>
+        <source>The database of the project %1 cannot be read or written (%2).</source>
+        <translation>无法读写项目 %1 的数据库（%2）。</translation>
+    </message>
+    <message>
+        <source>The database of the project %1 answered: %2</source>
+        <translation>项目 %1 的数据库返回：%2</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EmptyState</name>
+    <message>
+        <source>Drop product photos here</source>
+        <translation>把商品照片拖到这里</translation>
+    </message>
+    <message>
+        <source>Files, folders, or a picture dragged from a browser. Everything stays on this computer.</source>
+        <translation>可以是文件、文件夹，或从浏览器拖来的图片。所有内容都只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>No photo at hand? Try a sample</source>
+        <translation>手边没有照片？试试示例图片</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::FilmStrip</name>
+    <message>
+        <source>Queue of photos</source>
+        <translation>照片队列</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::FolderWalkJob</name>
+    <message>
+        <source>Looking for photos</source>
+        <translation>正在查找照片</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ImageDecoder</name>
+    <message>
+        <source>“%1” is no longer there.</source>
+        <translation>“%1”已经不在原来的位置了。</translation>
+    </message>
+    <message>
+        <source>It may have been moved, renamed or deleted. Choose it again.</source>
+        <translation>它可能已被移动、改名或删除，请重新选择。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder, not a photo.</source>
+        <translation>“%1”是文件夹，不是照片。</translation>
+    </message>
+    <message>
+        <source>Open it as a folder to take all photos in it.</source>
+        <translation>请用“文件夹”打开，以便读取其中的所有照片。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an ordinary file.</source>
+        <translation>“%1”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>Choose a photo file.</source>
+        <translation>请选择照片文件。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2</source>
+        <translation>无法读取“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Check that you may read the file and that its disk is connected.</source>
+        <translation>请确认您有权读取该文件，并且它所在的磁盘已连接。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty.</source>
+        <translation>“%1”是空文件。</translation>
+    </message>
+    <message>
+        <source>It was probably not copied completely. Copy it again from where it came from.</source>
+        <translation>它很可能没有复制完整，请从原处重新复制。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a picture.</source>
+        <translation>“%1”不是图片。</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, WebP, BMP, GIF, TIFF or HEIC photo.</source>
+        <translation>请选择 JPEG、PNG、WebP、BMP、GIF、TIFF 或 HEIC 照片。</translation>
+    </message>
+    <message>
+        <source>“%1” is a kind of %2 picture that cannot be decoded here.</source>
+        <translation>“%1”是这里无法解码的 %2 图片。</translation>
+    </message>
+    <message>
+        <source>Save it as JPEG or PNG with another program and try again.</source>
+        <translation>请用其他程序另存为 JPEG 或 PNG 后再试。</translation>
+    </message>
+    <message>
+        <source>“%1” is cut short: the end of the picture is missing.</source>
+        <translation>“%1”不完整：图片的末尾缺失。</translation>
+    </message>
+    <message>
+        <source>It was probably not copied or downloaded completely. Copy it again from where it came from.</source>
+        <translation>它很可能没有复制或下载完整，请从原处重新复制。</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged and cannot be shown.</source>
+        <translation>“%1”已损坏，无法显示。</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came from, or take another photo.</source>
+        <translation>请从原处重新复制，或另拍一张。</translation>
+    </message>
+    <message>
+        <source>“%1” is too large: %2 × %3 pixels are %4 megapixels, the limit is %5.</source>
+        <translation>“%1”太大：%2 × %3 像素，共 %4 百万像素，上限为 %5。</translation>
+    </message>
+    <message>
+        <source>Save it smaller, or raise the limit in Settings.</source>
+        <translation>请把它存小一些，或在设置中提高上限。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open “%1”.</source>
+        <translation>内存不足，无法打开“%1”。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or save the photo smaller.</source>
+        <translation>请关闭其他程序，或把照片存小一些。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Inference</name>
+    <message>
+        <source>This build of Goodsight has no oneDNN engine.</source>
+        <translation>此版本的识品不含 oneDNN 引擎。</translation>
+    </message>
+    <message>
+        <source>Choose the engine “auto” or “torch”.</source>
+        <translation>请选择引擎“auto”或“torch”。</translation>
+    </message>
+    <message>
+        <source>The engine “%1” does not reproduce the model “%2” on this computer: it is off by %3.</source>
+        <translation>引擎“%1”在这台电脑上无法重现模型“%2”的结果：偏差为 %3。</translation>
+    </message>
+    <message>
+        <source>Choose another engine, or install the model again.</source>
+        <translation>请选择其他引擎，或重新安装模型。</translation>
+    </message>
+    <message>
+        <source>There is no engine “%1”.</source>
+        <translation>没有名为“%1”的引擎。</translation>
+    </message>
+    <message>
+        <source>Engines are auto, torch, onednn-fp32 and onednn-int8.</source>
+        <translation>可用的引擎有 auto、torch、onednn-fp32 和 onednn-int8。</translation>
+    </message>
+    <message>
+        <source>Recognising photos</source>
+        <translation>正在识别照片</translation>
+    </message>
+    <message>
+        <source>The check values of the model “%1” do not belong to it.</source>
+        <translation>模型“%1”的校验值与模型不符。</translation>
+    </message>
+    <message>
+        <source>Install or import the model again.</source>
+        <translation>请重新安装或导入该模型。</translation>
+    </message>
+    <message>
+        <source>The model “%1” answers with numbers that are not finite.</source>
+        <translation>模型“%1”给出了非有限的数值。</translation>
+    </message>
+    <message>
+        <source>The file is damaged; get it again.</source>
+        <translation>文件已损坏，请重新获取。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this photo.</source>
+        <translation>内存不足，无法处理这张照片。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a smaller photo.</source>
+        <translation>请关闭其他程序，或换一张较小的照片。</translation>
+    </message>
+    <message>
+        <source>Recognition failed: %1</source>
+        <translation>识别失败：%1</translation>
+    </message>
+    <message>
+        <source>Recognition failed for an unknown reason.</source>
+        <translation>识别失败，原因不明。</translation>
+    </message>
+    <message>
+        <source>There is no folder “%1”.</source>
+        <translation>没有文件夹“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the path; it may have been moved or renamed.</source>
+        <translation>请检查路径，它可能已被移动或改名。</translation>
+    </message>
+    <message>
+        <source>The folder “%1” may not be read.</source>
+        <translation>没有读取文件夹“%1”的权限。</translation>
+    </message>
+    <message>
+        <source>Ask for the right to read it, or copy it elsewhere.</source>
+        <translation>请申请读取权限，或把它复制到别处。</translation>
+    </message>
+    <message>
+        <source>There are no photos in “%1”.</source>
+        <translation>“%1”里没有照片。</translation>
+    </message>
+    <message>
+        <source>Photos end in %1.</source>
+        <translation>照片的扩展名有 %1。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the picture “%1”.</source>
+        <translation>内存不足，无法处理图片“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was given.</source>
+        <translation>给出的内容里没有图片。</translation>
+    </message>
+    <message>
+        <source>Choose a photo, or copy a picture again.</source>
+        <translation>请选择一张照片，或重新复制图片。</translation>
+    </message>
+    <message>
+        <source>The engine “%1” gave an answer that makes no sense.</source>
+        <translation>引擎“%1”给出了无意义的结果。</translation>
+    </message>
+    <message>
+        <source>The model “%1” has a temperature of %2, which cannot be used.</source>
+        <translation>模型“%1”的温度为 %2，无法使用。</translation>
+    </message>
+    <message>
+        <source>The model “%1” cannot be run: %2</source>
+        <translation>无法运行模型“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Goodsight runs ResNet-18; choose or import another model.</source>
+        <translation>识品运行的是 ResNet-18；请选择或导入其他模型。</translation>
+    </message>
+    <message>
+        <source>the tensor %1 is missing.</source>
+        <translation>缺少张量 %1。</translation>
+    </message>
+    <message>
+        <source>the tensor %1 is %2 where %3 is needed.</source>
+        <translation>张量 %1 的形状是 %2，应为 %3。</translation>
+    </message>
+    <message>
+        <source>its architecture is “%1”.</source>
+        <translation>它的结构是“%1”。</translation>
+    </message>
+    <message>
+        <source>it wants pictures of %1 pixels where %2 are given.</source>
+        <translation>它需要 %1 像素的图片，而这里给出的是 %2 像素。</translation>
+    </message>
+    <message>
+        <source>it has no classes.</source>
+        <translation>它没有任何类别。</translation>
+    </message>
+    <message>
+        <source>LibTorch could not be loaded: %1</source>
+        <translation>无法加载 LibTorch：%1</translation>
+    </message>
+    <message>
+        <source>Install Goodsight again, or choose another engine.</source>
+        <translation>请重新安装识品，或选择其他引擎。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to another version of Goodsight.</source>
+        <translation>%1 属于另一个版本的识品。</translation>
+    </message>
+    <message>
+        <source>%1 is not in %2.</source>
+        <translation>%1 不在 %2 中。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to run the model.</source>
+        <translation>内存不足，无法运行模型。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or recognise fewer photos at once.</source>
+        <translation>请关闭其他程序，或一次少识别几张照片。</translation>
+    </message>
+    <message>
+        <source>LibTorch failed: %1</source>
+        <translation>LibTorch 出错：%1</translation>
+    </message>
+    <message>
+        <source>A batch of %1 pictures came with %2 numbers.</source>
+        <translation>一批 %1 张图片附带了 %2 个数值。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Job</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1失败：%2</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::LabelCatalog</name>
+    <message>
+        <source>The merged product &quot;%1&quot; leads to none.</source>
+        <translation>合并的商品“%1”没有指向任何商品。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a product id.</source>
+        <translation>“%1”不是商品编号。</translation>
+    </message>
+    <message>
+        <source>Use lower-case letters and digits, joined by hyphens.</source>
+        <translation>请使用小写字母和数字，用连字符连接。</translation>
+    </message>
+    <message>
+        <source>The product id &quot;%1&quot; is in use.</source>
+        <translation>商品编号“%1”已被使用。</translation>
+    </message>
+    <message>
+        <source>Choose another id.</source>
+        <translation>请换一个编号。</translation>
+    </message>
+    <message>
+        <source>The product &quot;%1&quot; has no name.</source>
+        <translation>商品“%1”没有名称。</translation>
+    </message>
+    <message>
+        <source>Give it a Chinese or an English name.</source>
+        <translation>请给它一个中文或英文名称。</translation>
+    </message>
+    <message>
+        <source>A product needs a name.</source>
+        <translation>商品需要有名称。</translation>
+    </message>
+    <message>
+        <source>There is a product named &quot;%1&quot; already.</source>
+        <translation>已经有名为“%1”的商品。</translation>
+    </message>
+    <message>
+        <source>Choose the product &quot;%1&quot;.</source>
+        <translation>请选择商品“%1”。</translation>
+    </message>
+    <message>
+        <source>The product &quot;%1&quot; would have no name.</source>
+        <translation>商品“%1”将没有名称。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; and &quot;%2&quot; are one product already.</source>
+        <translation>“%1”和“%2”已经是同一个商品。</translation>
+    </message>
+    <message>
+        <source>There is no product &quot;%1&quot;.</source>
+        <translation>没有商品“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the product&apos;s id.</source>
+        <translation>请检查商品编号。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::LabelTable</name>
+    <message>
+        <source>%1, line %2: %3.</source>
+        <translation>%1 第 %2 行：%3。</translation>
+    </message>
+    <message>
+        <source>Each line needs an id of its own (lower-case letters, digits, hyphens) and a name.</source>
+        <translation>每一行都需要一个独有的编号（小写字母、数字、连字符）和一个名称。</translation>
+    </message>
+    <message>
+        <source>the table is empty</source>
+        <translation>表格是空的</translation>
+    </message>
+    <message>
+        <source>the header has no column &quot;id&quot;</source>
+        <translation>表头没有“id”列</translation>
+    </message>
+    <message>
+        <source>the header has neither a column &quot;zh&quot; nor &quot;en&quot;</source>
+        <translation>表头既没有“zh”列也没有“en”列</translation>
+    </message>
+    <message>
+        <source>%1 fields where the header has %2</source>
+        <translation>有 %1 个字段，而表头有 %2 个</translation>
+    </message>
+    <message>
+        <source>the id is empty</source>
+        <translation>编号为空</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an id</source>
+        <translation>“%1”不是编号</translation>
+    </message>
+    <message>
+        <source>the id &quot;%1&quot; stands already in line %2</source>
+        <translation>编号“%1”已在第 %2 行出现</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no name</source>
+        <translation>“%1”没有名称</translation>
+    </message>
+    <message>
+        <source>the index is &quot;%1&quot; where %2 follows</source>
+        <translation>序号是“%1”，应为 %2</translation>
+    </message>
+    <message>
+        <source>no line follows the header</source>
+        <translation>表头之后没有内容</translation>
+    </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation>%1 不存在。</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>请检查路径。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Check the file and its permissions.</source>
+        <translation>请检查该文件及其权限。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::MainWindow</name>
+    <message>
+        <source>Recognise</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>Loading the model …</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n thread(s)</source>
+        <translation>
+            <numerusform>%1 · %n 线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>decoding %1 ms · recognition %2 ms</source>
+        <translation>解码 %1 ms · 识别 %2 ms</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all saved</source>
+        <translation>已全部保存</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>not open</source>
+        <translation>未打开</translation>
+    </message>
+    <message>
+        <source>opening …</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Open read-only</source>
+        <translation>以只读方式打开</translation>
+    </message>
+    <message>
+        <source>This project is open for reading only.</source>
+        <translation>此项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Photos are recognised, answers are not saved.</source>
+        <translation>可以识别照片，但不会保存答案。</translation>
+    </message>
+    <message>
+        <source>Goodsight</source>
+        <translation>识品 Goodsight</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Model</name>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>没有文件 %1。</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>请检查路径。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder, not a model file.</source>
+        <translation>%1 是文件夹，不是模型文件。</translation>
+    </message>
+    <message>
+        <source>Choose the .safetensors or .pth file itself.</source>
+        <translation>请选择 .safetensors 或 .pth 文件本身。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Check that you may read the file and that its drive is there.</source>
+        <translation>请确认您有权读取该文件，并且它所在的磁盘已连接。</translation>
+    </message>
+    <message>
+        <source>%1 is cut off: the file ends too early.</source>
+        <translation>%1 不完整：文件提前结束。</translation>
+    </message>
+    <message>
+        <source>Copy or download the file again.</source>
+        <translation>请重新复制或下载该文件。</translation>
+    </message>
+    <message>
+        <source>%1 is not a usable model: %2.</source>
+        <translation>%1 不是可用的模型：%2。</translation>
+    </message>
+    <message>
+        <source>Copy or download the file again, or use another model.</source>
+        <translation>请重新复制或下载该文件，或使用其他模型。</translation>
+    </message>
+    <message>
+        <source>%1 is not a ResNet-18: %2.</source>
+        <translation>%1 不是 ResNet-18：%2。</translation>
+    </message>
+    <message>
+        <source>Goodsight runs ResNet-18 only; choose a file of that network.</source>
+        <translation>识品只运行 ResNet-18，请选择该网络的文件。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: the disk is full.</source>
+        <translation>无法写入 %1：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make room and try again.</source>
+        <translation>请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Check that you may write to %1.</source>
+        <translation>请确认您有权写入 %1。</translation>
+    </message>
+    <message>
+        <source>its manifest has no sensible “%1”</source>
+        <translation>它的清单中没有有效的“%1”</translation>
+    </message>
+    <message>
+        <source>%1 was made by a newer version of Goodsight (format %2).</source>
+        <translation>%1 是由更新版本的识品创建的（格式 %2）。</translation>
+    </message>
+    <message>
+        <source>Update Goodsight to use this model.</source>
+        <translation>请升级识品后再使用此模型。</translation>
+    </message>
+    <message>
+        <source>its architecture is called “%1”</source>
+        <translation>它的结构名为“%1”</translation>
+    </message>
+    <message>
+        <source>two classes have the id “%1”</source>
+        <translation>有两个类别的编号都是“%1”</translation>
+    </message>
+    <message>
+        <source>its manifest is not JSON</source>
+        <translation>它的清单不是 JSON</translation>
+    </message>
+    <message>
+        <source>it has no Goodsight manifest</source>
+        <translation>它没有识品清单</translation>
+    </message>
+    <message>
+        <source>A file of plain weights has to be imported first.</source>
+        <translation>纯权重文件需要先导入。</translation>
+    </message>
+    <message>
+        <source>its batch norm is not folded</source>
+        <translation>它的批归一化尚未折叠</translation>
+    </message>
+    <message>
+        <source>it names %1 classes but its weights tell %2 apart</source>
+        <translation>它列出了 %1 个类别，但权重只区分 %2 个</translation>
+    </message>
+    <message>
+        <source>its weights are not those it was saved with: it is damaged</source>
+        <translation>它的权重与保存时不同：文件已损坏</translation>
+    </message>
+    <message>
+        <source>its weights do not fit its list of classes</source>
+        <translation>它的权重与类别列表不符</translation>
+    </message>
+    <message>
+        <source>it has no tensor %1, nor any other</source>
+        <translation>它没有张量 %1，也没有任何其他张量</translation>
+    </message>
+    <message>
+        <source>it has no tensor %1 (its first is %2)</source>
+        <translation>它没有张量 %1（第一个张量是 %2）</translation>
+    </message>
+    <message>
+        <source>%1 is %2 where %3 is expected</source>
+        <translation>%1 的形状是 %2，应为 %3</translation>
+    </message>
+    <message>
+        <source>it has a tensor %1 too many</source>
+        <translation>它多出了张量 %1</translation>
+    </message>
+    <message>
+        <source>fc.weight tells %1 classes apart</source>
+        <translation>fc.weight 区分 %1 个类别</translation>
+    </message>
+    <message>
+        <source>%1 holds numbers that are not finite</source>
+        <translation>%1 中含有非有限的数值</translation>
+    </message>
+    <message>
+        <source>its header is not that of a safetensors file</source>
+        <translation>它的文件头不是 safetensors 的文件头</translation>
+    </message>
+    <message>
+        <source>the header&apos;s entry %1 makes no sense</source>
+        <translation>文件头中的条目 %1 没有意义</translation>
+    </message>
+    <message>
+        <source>its tensors overlap or leave a hole before %1</source>
+        <translation>它的张量在 %1 之前有重叠或空缺</translation>
+    </message>
+    <message>
+        <source>it holds bytes after its last tensor</source>
+        <translation>最后一个张量之后还有多余的字节</translation>
+    </message>
+    <message>
+        <source>%1 is stored as “%2”, an unknown type</source>
+        <translation>%1 以未知类型“%2”存储</translation>
+    </message>
+    <message>
+        <source>it has no tensor %1</source>
+        <translation>它没有张量 %1</translation>
+    </message>
+    <message>
+        <source>the shape of %1 is not that of its numbers</source>
+        <translation>%1 的形状与数值个数不符</translation>
+    </message>
+    <message>
+        <source>%1 holds the number %2, too large for half precision</source>
+        <translation>%1 中的数值 %2 超出了半精度的范围</translation>
+    </message>
+    <message>
+        <source>it is no sensible state_dict (%1)</source>
+        <translation>它不是有效的 state_dict（%1）</translation>
+    </message>
+    <message>
+        <source>%1 asks for more than weights, refused: %2. Nothing of it was run.</source>
+        <translation>%1 除权重外还要求其他内容，已拒绝：%2。其中没有任何内容被执行。</translation>
+    </message>
+    <message>
+        <source>Use a file that holds only a state_dict, from a source you trust.</source>
+        <translation>请使用来源可信、只含 state_dict 的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is in the format of torch.save before PyTorch 1.6.</source>
+        <translation>%1 是 PyTorch 1.6 之前的 torch.save 格式。</translation>
+    </message>
+    <message>
+        <source>Load and save it again with a newer PyTorch, or use the current file from torchvision.</source>
+        <translation>请用较新的 PyTorch 重新载入并保存，或使用 torchvision 的现行文件。</translation>
+    </message>
+    <message>
+        <source>it is not a file of torch.save</source>
+        <translation>它不是 torch.save 的文件</translation>
+    </message>
+    <message>
+        <source>its entry %1 is not a tensor</source>
+        <translation>它的条目 %1 不是张量</translation>
+    </message>
+    <message>
+        <source>the numbers of %1 are not there</source>
+        <translation>%1 的数值缺失</translation>
+    </message>
+    <message>
+        <source>its zip archive is damaged</source>
+        <translation>它的 zip 归档已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ModelLocator</name>
+    <message>
+        <source>No model is installed.</source>
+        <translation>还没有安装任何模型。</translation>
+    </message>
+    <message>
+        <source>Import one on the Models page.</source>
+        <translation>请在“模型”页导入一个。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::PhotoIntake</name>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>There is no photo in what was pasted or dropped.</source>
+        <translation>粘贴或拖入的内容里没有照片。</translation>
+    </message>
+    <message>
+        <source>Copy a picture or image files, then paste again.</source>
+        <translation>请复制图片或图片文件，然后再粘贴。</translation>
+    </message>
+    <message>
+        <source>There are no photos in %1.</source>
+        <translation>%1 里没有照片。</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP, BMP, GIF, TIFF and HEIC files are recognised.</source>
+        <translation>可以识别 JPEG、PNG、WebP、BMP、GIF、TIFF 和 HEIC 文件。</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>打开照片文件夹</translation>
+    </message>
+    <message>
+        <source>The sample pictures are missing from this installation.</source>
+        <translation>本次安装缺少示例图片。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::PhotoView</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Drop a photo, paste one, or click to choose another</source>
+        <translation>拖入、粘贴照片，或点击选择另一张</translation>
+    </message>
+    <message>
+        <source>Drop, paste or click to change</source>
+        <translation>拖入照片、粘贴或点击更换</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::PhotosPage</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>已纠正</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Not labelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Search products, file names …</source>
+        <translation>搜索商品、文件名…</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新作答</translation>
+    </message>
+    <message>
+        <source>Photos of the project</source>
+        <translation>项目中的照片</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>No photos yet.
+Every photo that you accept or correct is kept here.</source>
+        <translation>还没有照片。
+您确认或纠正过的每张照片都会保存在这里。</translation>
+    </message>
+    <message>
+        <source>No photo matches.</source>
+        <translation>没有符合条件的照片。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ProjectSession</name>
+    <message>
+        <source>Default project</source>
+        <translation>默认项目</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::RecognitionController</name>
+    <message>
+        <source>This project is open for reading only; the answer was not saved.</source>
+        <translation>此项目以只读方式打开，答案没有保存。</translation>
+    </message>
+    <message>
+        <source>Close the other window, or choose another project in Settings.</source>
+        <translation>请关闭另一个窗口，或在设置中选择其他项目。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::RecognitionPage</name>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到 1 分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>剩余约 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已记录：%1</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>已撤销：%1</translation>
+    </message>
+    <message>
+        <source>Looking for photos … %1</source>
+        <translation>正在查找照片… %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Recognise</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Clear the rest</source>
+        <translation>清空剩余</translation>
+    </message>
+    <message>
+        <source>Recognising …</source>
+        <translation>正在识别…</translation>
+    </message>
+    <message>
+        <source>Accept, next photo</source>
+        <translation>确认，下一张</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Photo %1 of %2</source>
+        <translation>第 %1 / %2 张</translation>
+    </message>
+    <message>
+        <source>All done</source>
+        <translation>全部完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go</source>
+        <translation>
+            <numerusform>还剩 %n 张</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::SearchPanel</name>
+    <message>
+        <source>None of these? Type a name, a code or pinyin initials</source>
+        <translation>都不是？直接输入名称、编码或拼音首字母</translation>
+    </message>
+    <message>
+        <source>e.g. qpg → Granny Smith</source>
+        <translation>例如 qpg → 青苹果</translation>
+    </message>
+    <message>
+        <source>Search all products</source>
+        <translation>搜索所有商品</translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>新商品</translation>
+    </message>
+    <message>
+        <source>Matching products</source>
+        <translation>匹配的商品</translation>
+    </message>
+    <message>
+        <source>Name of the new product</source>
+        <translation>新商品的名称</translation>
+    </message>
+    <message>
+        <source>New product “%1”</source>
+        <extracomment>%1 is what the person typed</extracomment>
+        <translation>新商品“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Products always show both names.</source>
+        <translation>商品始终同时显示中英文名称。</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <source>More is faster while nothing else runs.</source>
+        <translation>没有其他程序运行时，越多越快。</translation>
+    </message>
+    <message>
+        <source>Sure from</source>
+        <translation>可信阈值</translation>
+    </message>
+    <message>
+        <source>Answers with at least this confidence are shown in green.</source>
+        <translation>达到此置信度的答案显示为绿色。</translation>
+    </message>
+    <message>
+        <source>Please check below</source>
+        <translation>复核阈值</translation>
+    </message>
+    <message>
+        <source>Weaker answers ask for a second look.</source>
+        <translation>低于此置信度时提示人工复核。</translation>
+    </message>
+    <message>
+        <source>Largest photo</source>
+        <translation>照片大小上限</translation>
+    </message>
+    <message>
+        <source>Larger pictures are refused before they fill the memory.</source>
+        <translation>更大的图片会被拒绝，以免占满内存。</translation>
+    </message>
+    <message>
+        <source> MP</source>
+        <extracomment>megapixels</extracomment>
+        <translation> 百万像素</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Another project …</source>
+        <translation>其他项目…</translation>
+    </message>
+    <message>
+        <source>Default project</source>
+        <translation>默认项目</translation>
+    </message>
+    <message>
+        <source>Choose a project folder, or an empty one for a new project</source>
+        <translation>选择项目文件夹；选择空文件夹可新建项目</translation>
+    </message>
+</context>
+</TS>
