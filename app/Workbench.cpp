@@ -1,0 +1,38 @@
+#include "app/Workbench.h"
+
+#include "core/base/Paths.h"
+
+#include <QApplication>
+#include <QTimer>
+
+namespace goodsight {
+
+Workbench::Workbench(QApplication& application)
+    : settings(paths::settingsFile())
+    , theme(application)
+    , labels(project)
+    , controller(service, project)
+    , intake(controller)
+    , window({settings, service, project, labels, controller, intake, thumbnails})
+{
+    language.apply(settings.language());
+    theme.apply(settings.theme());
+    connect(&settings, &Settings::changed, this, [this](const QString& key) {
+        if (key == u"language")
+            language.apply(settings.language());
+        else if (key == u"theme")
+            theme.apply(settings.theme());
+    });
+}
+
+void Workbench::start(const QStringList& photos)
+{
+    window.show();
+    QTimer::singleShot(0, this, [this, photos] {
+        window.start();
+        if (!photos.isEmpty())
+            intake.takePaths(photos, QStringLiteral("file"));
+    });
+}
+
+} // namespace goodsight

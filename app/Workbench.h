@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/base/Language.h"
+#include "core/base/Settings.h"
+#include "core/imaging/ThumbnailLoader.h"
+#include "core/inference/RecognitionService.h"
+#include "ui/recognition/PhotoIntake.h"
+#include "ui/recognition/RecognitionController.h"
+#include "ui/shell/LabelIndex.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/ProjectSession.h"
+#include "ui/theme/Theme.h"
+
+class QApplication;
+
+namespace goodsight {
+
+/// The composition root of the desktop program: makes every part once, in the order of their needs.
+class Workbench : public QObject {
+    Q_OBJECT
+public:
+    /// Settings come from paths::settingsFile(). `application` outlives the workbench.
+    explicit Workbench(QApplication& application);
+
+    /// Shows the window; project and model are opened from the event loop, once it is on the screen.
+    /// `photos` (files and folders) are taken in then.
+    void start(const QStringList& photos);
+
+    Settings settings;
+    Language language;
+    Theme theme;
+    RecognitionService service;
+    ProjectSession project;
+    LabelIndex labels;
+    RecognitionController controller;
+    PhotoIntake intake;
+    ThumbnailLoader thumbnails;
+    MainWindow window;
+};
+
+} // namespace goodsight

@@ -1,0 +1,30 @@
+#include "app/Workbench.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+
+int main(int argc, char** argv)
+{
+#ifdef Q_OS_LINUX
+    // Qt 6.4 sees PipeWire's cameras through GStreamer only.
+    if (!qEnvironmentVariableIsSet("QT_MEDIA_BACKEND"))
+        qputenv("QT_MEDIA_BACKEND", "gstreamer");
+#endif
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("goodsight"));
+    QApplication::setApplicationVersion(QStringLiteral(GOODSIGHT_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("goodsight"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/goodsight.svg")));
+
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("photos"), QStringLiteral("Photos and folders to recognise."),
+                                 QStringLiteral("[photos…]"));
+    parser.process(application);
+
+    goodsight::Workbench workbench(application);
+    workbench.start(parser.positionalArguments());
+    return QApplication::exec();
+}

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/Error.h"
+
+#include <QWidget>
+
+#include <array>
+
+namespace goodsight {
+
+class Banner;
+class CandidateCard;
+class Settings;
+struct Candidate;
+struct QueueItem;
+struct Recognition;
+
+/// The answer for one photo: a warning when it is weak, three candidate cards.
+class CandidateColumn : public QWidget {
+    Q_OBJECT
+public:
+    explicit CandidateColumn(const Settings& settings, QWidget* parent = nullptr);
+
+    /// What became of `item`; null clears the column. `answer` names the person's answer where it is none of
+    /// the three.
+    void show(const QueueItem* item, const QString& answer);
+    /// The candidates of a live picture: shown, but not to be accepted.
+    void showLive(const Recognition& recognition);
+    /// A failure that is not the photo's (saving, the model); empty code clears it.
+    void setNotice(const Error& error);
+    [[nodiscard]] bool hasNotice() const { return !m_notice.code.isEmpty(); }
+
+Q_SIGNALS:
+    void accepted(int rank);
+
+private:
+    void showCandidates(const Recognition& recognition, const QString& chosenId, bool enabled);
+    void showBanner(const QueueItem* item, const QString& answer);
+
+    const Settings& m_settings;
+    Banner* m_banner;
+    Banner* m_hint;
+    std::array<CandidateCard*, 3> m_cards;
+    Error m_notice;
+};
+
+} // namespace goodsight

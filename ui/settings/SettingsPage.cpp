@@ -1,0 +1,254 @@
+#include "ui/settings/SettingsPage.h"
+
+#include "core/base/Settings.h"
+#include "ui/shell/ProjectSession.h"
+#include "ui/theme/Icons.h"
+#include "ui/widgets/KeyButton.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QSpinBox>
+#include <QThread>
+#include <QUrl>
+
+namespace goodsight {
+
+namespace {
+
+constexpr int kControlWidth = 240;
+
+QWidget* withValue(QSlider* slider, QLabel* value, QWidget* parent)
+{
+    auto* box = new QWidget(parent);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    row->addWidget(slider, 1);
+    row->addWidget(value);
+    value->setFixedWidth(48);
+    value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    return box;
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget* parent)
+    : QWidget(parent)
+    , m_settings(settings)
+    , m_project(project)
+    , m_title(new QLabel(this))
+    , m_lookHeading(new QLabel(this))
+    , m_recognitionHeading(new QLabel(this))
+    , m_projectHeading(new QLabel(this))
+    , m_language(new QComboBox(this))
+    , m_theme(new QComboBox(this))
+    , m_threads(new QSpinBox(this))
+    , m_sure(new QSlider(Qt::Horizontal, this))
+    , m_sureValue(new QLabel(this))
+    , m_review(new QSlider(Qt::Horizontal, this))
+    , m_reviewValue(new QLabel(this))
+    , m_megapixels(new QSpinBox(this))
+    , m_path(new QLabel(this))
+    , m_openFolder(new KeyButton(this))
+    , m_choose(new KeyButton(this))
+    , m_default(new KeyButton(this))
+{
+    setObjectName(QStringLiteral("settingsPage"));
+    m_title->setProperty("kind", QStringLiteral("title"));
+    m_threads->setRange(0, std::max(1, QThread::idealThreadCount()));
+    m_sure->setRange(50, 99);
+    m_review->setRange(10, 95);
+    m_megapixels->setRange(1, 2000);
+    m_megapixels->setSingleStep(50);
+
+    auto* content = new QWidget(this);
+    content->setMaximumWidth(880);
+    auto* page = new QVBoxLayout(content);
+    page->setContentsMargins(0, 0, 12, 0);
+    page->setSpacing(12);
+    auto* look = addCard(page, m_lookHeading);
+    m_languageRow = addRow(look, m_language, QStringLiteral("language"));
+    m_themeRow = addRow(look, m_theme, QStringLiteral("theme"));
+    auto* recognition = addCard(page, m_recognitionHeading);
+    m_threadsRow = addRow(recognition, m_threads, QStringLiteral("threads"));
+    m_sureRow = addRow(recognition, withValue(m_sure, m_sureValue, this), QStringLiteral("sure"));
+    m_sure->setObjectName(QStringLiteral("sure"));
+    m_reviewRow = addRow(recognition, withValue(m_review, m_reviewValue, this), QStringLiteral("review"));
+    m_review->setObjectName(QStringLiteral("review"));
+    m_megapixelsRow = addRow(recognition, m_megapixels, QStringLiteral("megapixels"));
+    auto* folder = addCard(page, m_projectHeading);
+    m_path->setProperty("kind", QStringLiteral("secondary"));
+    m_path->setObjectName(QStringLiteral("projectPath"));
+    m_path->setWordWrap(true);
+    m_path->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    folder->addWidget(m_path);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    m_openFolder->setIcon(lineIcon(QStringLiteral("folder-open")));
+    m_openFolder->setObjectName(QStringLiteral("openProjectFolder"));
+    m_choose->setObjectName(QStringLiteral("chooseProject"));
+    m_default->setObjectName(QStringLiteral("defaultProject"));
+    for (KeyButton* button : {m_openFolder, m_choose, m_default})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    folder->addLayout(buttons);
+    page->addStretch();
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(24, 20, 12, 20);
+    outer->setSpacing(16);
+    m_title->setMinimumHeight(44);
+    outer->addWidget(m_title);
+    outer->addWidget(scroll, 1);
+
+    connect(m_language, &QComboBox::activated, this,
+            [this](int index) { m_settings.setLanguage(m_language->itemData(index).toString()); });
+    connect(m_theme, &QComboBox::activated, this, [this](int index) {
+        m_settings.setTheme(static_cast<Settings::Theme>(m_theme->itemData(index).toInt()));
+    });
+    connect(m_threads, &QSpinBox::valueChanged, &m_settings, &Settings::setThreads);
+    connect(m_sure, &QSlider::valueChanged, this, [this](int value) {
+        m_settings.setSureThreshold(value / 100.0);
+        refresh();
+    });
+    connect(m_review, &QSlider::valueChanged, this, [this](int value) {
+        m_settings.setReviewThreshold(value / 100.0);
+        refresh();
+    });
+    connect(m_megapixels, &QSpinBox::valueChanged, &m_settings, &Settings::setMaxMegapixels);
+    connect(m_openFolder, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_project.dir())); });
+    connect(m_choose, &QPushButton::clicked, this, &SettingsPage::chooseProject);
+    connect(m_default, &QPushButton::clicked, this, [this] { m_settings.setProjectDir({}); });
+    connect(&project, &ProjectSession::opened, this, &SettingsPage::refresh);
+    connect(&settings, &Settings::changed, this, &SettingsPage::refresh);
+    retranslate();
+}
+
+QBoxLayout* SettingsPage::addCard(QBoxLayout* page, QLabel* heading)
+{
+    auto* card = new QFrame(this);
+    card->setProperty("kind", QStringLiteral("card"));
+    auto* column = new QVBoxLayout(card);
+    column->setContentsMargins(20, 14, 20, 14);
+    column->setSpacing(8);
+    heading->setProperty("kind", QStringLiteral("section"));
+    column->addWidget(heading);
+    page->addWidget(card);
+    return column;
+}
+
+SettingsPage::Row SettingsPage::addRow(QBoxLayout* card, QWidget* control, const QString& objectName)
+{
+    control->setObjectName(objectName);
+    control->setFixedWidth(kControlWidth);
+    Row row{new QLabel(this), new QLabel(this)};
+    row.text->setProperty("kind", QStringLiteral("small"));
+    row.text->setWordWrap(true);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(row.title);
+    words->addWidget(row.text);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(24);
+    line->addLayout(words, 1);
+    line->addWidget(control, 0, Qt::AlignVCenter);
+    if (card->count() > 1) {
+        auto* hairline = new QFrame(this);
+        hairline->setProperty("kind", QStringLiteral("line"));
+        card->addWidget(hairline);
+    }
+    card->addLayout(line);
+    return row;
+}
+
+void SettingsPage::retranslate()
+{
+    m_title->setText(tr("Settings"));
+    setAccessibleName(m_title->text());
+    m_lookHeading->setText(tr("Appearance"));
+    m_recognitionHeading->setText(tr("Recognition"));
+    m_projectHeading->setText(tr("Project"));
+    const auto row = [](const Row& labels, QWidget* control, const QString& title, const QString& text) {
+        labels.title->setText(title);
+        labels.text->setText(text);
+        labels.text->setVisible(!text.isEmpty());
+        control->setAccessibleName(title);
+        control->setAccessibleDescription(text);
+    };
+    row(m_languageRow, m_language, tr("Language"), tr("Products always show both names."));
+    row(m_themeRow, m_theme, tr("Colours"), {});
+    row(m_threadsRow, m_threads, tr("Processor threads"), tr("More is faster while nothing else runs."));
+    row(m_sureRow, m_sure, tr("Sure from"), tr("Answers with at least this confidence are shown in green."));
+    row(m_reviewRow, m_review, tr("Please check below"), tr("Weaker answers ask for a second look."));
+    row(m_megapixelsRow, m_megapixels, tr("Largest photo"),
+        tr("Larger pictures are refused before they fill the memory."));
+    //: megapixels
+    m_megapixels->setSuffix(tr(" MP"));
+    m_threads->setSpecialValueText(tr("Automatic"));
+    {
+        const QSignalBlocker block(m_language);
+        m_language->clear();
+        m_language->addItem(tr("As the system"), QString());
+        // Each language in its own words: whoever is lost in a foreign one must find theirs.
+        m_language->addItem(QStringLiteral("简体中文"), QStringLiteral("zh_CN"));
+        m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
+    }
+    {
+        const QSignalBlocker block(m_theme);
+        m_theme->clear();
+        m_theme->addItem(tr("As the system"), static_cast<int>(Settings::Theme::System));
+        m_theme->addItem(tr("Light"), static_cast<int>(Settings::Theme::Light));
+        m_theme->addItem(tr("Dark"), static_cast<int>(Settings::Theme::Dark));
+    }
+    m_openFolder->setText(tr("Show in file manager"));
+    m_choose->setText(tr("Another project …"));
+    m_default->setText(tr("Default project"));
+    refresh();
+}
+
+void SettingsPage::refresh()
+{
+    const QSignalBlocker blocks[]{QSignalBlocker(m_threads), QSignalBlocker(m_sure), QSignalBlocker(m_review),
+                                  QSignalBlocker(m_megapixels)};
+    m_language->setCurrentIndex(m_language->findData(m_settings.language()));
+    m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(m_settings.theme())));
+    m_threads->setValue(m_settings.threadsSetting());
+    m_sure->setValue(qRound(m_settings.sureThreshold() * 100));
+    m_review->setValue(qRound(m_settings.reviewThreshold() * 100));
+    m_sureValue->setText(QStringLiteral("%1%").arg(m_sure->value()));
+    m_reviewValue->setText(QStringLiteral("%1%").arg(m_review->value()));
+    m_megapixels->setValue(m_settings.maxMegapixels());
+    m_path->setText(QDir::toNativeSeparators(m_project.dir()));
+    m_default->setVisible(!m_project.isDefault());
+}
+
+void SettingsPage::chooseProject()
+{
+    const QString dir = QFileDialog::getExistingDirectory(
+        this, tr("Choose a project folder, or an empty one for a new project"), m_project.dir());
+    if (!dir.isEmpty())
+        m_settings.setProjectDir(dir);
+}
+
+void SettingsPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace goodsight

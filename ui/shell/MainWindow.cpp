@@ -1,0 +1,282 @@
+#include "ui/shell/MainWindow.h"
+
+#include "core/base/Settings.h"
+#include "ui/camera/CameraPage.h"
+#include "ui/gallery/PhotosPage.h"
+#include "ui/recognition/PhotoIntake.h"
+#include "ui/recognition/RecognitionController.h"
+#include "ui/recognition/RecognitionPage.h"
+#include "ui/settings/SettingsPage.h"
+#include "ui/shell/LabelIndex.h"
+#include "ui/shell/ModelLocator.h"
+#include "ui/shell/NavRail.h"
+#include "ui/shell/ProjectSession.h"
+#include "ui/shell/StatusStrip.h"
+#include "ui/theme/Icons.h"
+#include "ui/widgets/Banner.h"
+
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QDir>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QScreen>
+#include <QStackedWidget>
+
+namespace goodsight {
+
+namespace {
+constexpr QSize kFirstSize(1280, 800);
+constexpr QSize kSmallest(1024, 640);
+const QString kGeometry = QStringLiteral("main");
+} // namespace
+
+MainWindow::MainWindow(const WindowContext& context)
+    : m_context(context)
+    , m_rail(new NavRail(this))
+    , m_pages(new QStackedWidget(this))
+    , m_status(new StatusStrip(this))
+    , m_problem(new Banner(this))
+    , m_recognition(nullptr)
+    , m_camera(nullptr)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    m_pages->setObjectName(QStringLiteral("pages"));
+    m_problem->setObjectName(QStringLiteral("projectBanner"));
+    addPages();
+    m_problemBox = new QWidget(this);
+    auto* problemBox = new QVBoxLayout(m_problemBox);
+    problemBox->setContentsMargins(24, 16, 24, 0);
+    problemBox->addWidget(m_problem);
+    m_problemBox->hide();
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_problemBox);
+    right->addWidget(m_pages, 1);
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(0);
+    upper->addWidget(m_rail);
+    upper->addLayout(right, 1);
+    auto* central = new QWidget(this);
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(upper, 1);
+    column->addWidget(m_status);
+    setCentralWidget(central);
+
+    setMinimumSize(kSmallest);
+    if (!restoreGeometry(m_context.settings.windowState(kGeometry))) {
+        const QScreen* screen = QGuiApplication::primaryScreen();
+        resize(screen ? kFirstSize.boundedTo(screen->availableSize()) : kFirstSize);
+    }
+
+    connect(m_problem, &Banner::actionTriggered, this,
+            [this] { m_context.project.open(m_context.project.dir(), DatasetStore::Access::ReadOnly); });
+    connect(&m_context.project, &ProjectSession::opened, this, [this] {
+        showProjectProblem();
+        refreshProject();
+    });
+    connect(&m_context.project, &ProjectSession::changed, this, &MainWindow::refreshProject);
+    connect(&m_context.service, &RecognitionService::modelLoaded, this, &MainWindow::onModelLoaded);
+    connect(&m_context.service, &RecognitionService::modelFailed, this, [this](const Error& error) {
+        m_modelError = error;
+        refreshModel();
+        m_recognition->notice(error);
+    });
+    connect(&m_context.service, &RecognitionService::recognized, this,
+            [this](quint64, const Recognition& recognition, const QImage&) { showTimes(recognition.times); });
+    connect(&m_context.settings, &Settings::changed, this, [this](const QString& key) {
+        if (key.startsWith(u"recognition/"))
+            loadModel();
+        else if (key == u"project")
+            m_context.project.open(m_context.settings.projectDir());
+    });
+    retranslate();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::addPages()
+{
+    m_recognition = new RecognitionPage(m_context.controller, m_context.intake, m_context.labels,
+                                        m_context.settings, m_context.thumbnails, this);
+    m_camera = new CameraPage(m_context.controller, m_context.settings, this);
+    auto* settings = new SettingsPage(m_context.settings, m_context.project, this);
+
+    m_entries.append({m_rail->addEntry(QStringLiteral("navRecognise"), QStringLiteral("recognise")),
+                      m_recognition, [] { return tr("Recognise"); }});
+    auto* photos = new PhotosPage(m_context.project, m_context.labels, m_context.thumbnails, this);
+    m_entries.append({m_rail->addEntry(QStringLiteral("navPhotos"), QStringLiteral("photos")), photos,
+                      [] { return tr("Photos"); }});
+    connect(photos, &PhotosPage::openRequested, this, [this](const QString& file) {
+        m_context.intake.takePaths({file}, QStringLiteral("project"));
+        m_rail->setCurrent(0);
+        m_pages->setCurrentWidget(m_recognition);
+    });
+    m_entries.append({m_rail->addEntry(QStringLiteral("navSettings"), QStringLiteral("settings"), true),
+                      settings, [] { return tr("Settings"); }});
+    for (const Entry& entry : m_entries)
+        m_pages->addWidget(entry.page);
+    m_pages->addWidget(m_camera);
+    m_rail->setCurrent(0);
+
+    connect(m_rail, &NavRail::chosen, this, [this](int index) {
+        m_cameraWaits = false;
+        m_pages->setCurrentWidget(m_entries.at(index).page);
+    });
+    connect(m_recognition, &RecognitionPage::cameraRequested, this,
+            [this] { m_pages->setCurrentWidget(m_camera); });
+    connect(m_recognition, &RecognitionPage::said, this, [this](const QString& text) {
+        m_said = text;
+        refreshProject();
+    });
+    connect(m_camera, &CameraPage::leaveRequested, this,
+            [this] { m_pages->setCurrentWidget(m_recognition); });
+    connect(m_camera, &CameraPage::captured, this, [this](const QByteArray& bytes, const QString& suffix) {
+        // The picture is in the project from now on; its answer follows with one key.
+        if (m_context.project.writable()) {
+            PhotoData photo;
+            photo.bytes = bytes;
+            photo.suffix = suffix;
+            photo.source = QStringLiteral("camera");
+            if (const auto added = m_context.project.store()->addPhoto(photo); !added)
+                m_recognition->notice(added.error());
+        }
+        m_pages->setCurrentWidget(m_recognition);
+        m_cameraWaits = true;
+    });
+    connect(&m_context.controller, &RecognitionController::currentChanged, this, [this] {
+        if (m_cameraWaits && m_context.controller.unfinished() == 0 && m_context.controller.current() &&
+            m_context.controller.current()->finished()) {
+            m_cameraWaits = false;
+            m_pages->setCurrentWidget(m_camera);
+        }
+    });
+}
+
+void MainWindow::start()
+{
+    m_context.project.open(m_context.settings.projectDir());
+    loadModel();
+}
+
+void MainWindow::loadModel()
+{
+    RecognitionConfig config;
+    const Result<QString> file = modelFile(m_context.settings.model());
+    if (!file) {
+        m_modelError = file.error();
+        refreshModel();
+        m_recognition->notice(file.error());
+        return;
+    }
+    config.modelFile = *file;
+    config.threads = m_context.settings.threads();
+    config.reviewThreshold = m_context.settings.reviewThreshold();
+    config.limits.maxMegapixels = m_context.settings.maxMegapixels();
+    m_context.service.configure(config);
+}
+
+void MainWindow::onModelLoaded(const LoadedModel& model)
+{
+    const bool another = m_model.fingerprint != model.fingerprint;
+    const bool before = !m_model.name.isEmpty();
+    m_model = model;
+    m_modelError = {};
+    refreshModel();
+    if (!another)
+        return;
+    m_context.labels.setModelLabels(model.labels);
+    m_context.project.setModelLabels(model.labels);
+    if (before)
+        m_context.controller.recognizeAgain();
+}
+
+void MainWindow::refreshModel()
+{
+    if (!m_modelError.code.isEmpty()) {
+        m_status->setModel(StatusStrip::ModelState::Failed, tr("No model"));
+        m_status->setEngine(m_modelError.message);
+        return;
+    }
+    if (m_model.name.isEmpty()) {
+        m_status->setModel(StatusStrip::ModelState::Loading, tr("Loading the model …"));
+        m_status->setEngine({});
+        return;
+    }
+    m_status->setModel(StatusStrip::ModelState::Ready,
+                       interfaceIsEnglish() ? m_model.titleEn : m_model.titleZh);
+    m_status->setEngine(tr("%1 · %n thread(s)", nullptr, m_model.threads).arg(m_model.backend));
+}
+
+void MainWindow::showTimes(const RecognitionTimes& times)
+{
+    m_status->setTimes(tr("decoding %1 ms · recognition %2 ms")
+                           .arg(qRound(times.decode))
+                           .arg(qRound(times.preprocess + times.network)));
+}
+
+void MainWindow::refreshProject()
+{
+    const ProjectSession& project = m_context.project;
+    QStringList parts;
+    if (!m_said.isEmpty())
+        parts.append(m_said);
+    parts.append(project.displayName());
+    if (project.store()) {
+        const auto stats = project.store()->stats();
+        if (stats)
+            parts.append(tr("%n photo(s)", nullptr, static_cast<int>(stats->photos)));
+        parts.append(project.writable() ? tr("all saved") : tr("read only"));
+    } else {
+        parts.append(project.error() ? tr("not open") : tr("opening …"));
+    }
+    m_status->setProject(parts.join(QStringLiteral(" · ")), QDir::toNativeSeparators(project.dir()));
+}
+
+void MainWindow::showProjectProblem()
+{
+    const ProjectSession& project = m_context.project;
+    if (project.error()) {
+        m_problem->show(*project.error());
+        const bool readable = project.error()->code == u"locked" || project.error()->code == u"read-only";
+        m_problem->setAction(readable && !project.store() ? tr("Open read-only") : QString());
+    } else if (project.store() && !project.writable()) {
+        m_problem->show(Banner::Look::Warning, tr("This project is open for reading only."),
+                        tr("Photos are recognised, answers are not saved."));
+        m_problem->setAction({});
+    } else {
+        m_problem->hide();
+    }
+    m_problemBox->setVisible(project.error() || (project.store() && !project.writable()));
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(tr("Goodsight"));
+    int index = 0;
+    for (const Entry& entry : m_entries)
+        m_rail->setText(index++, entry.text());
+    refreshModel();
+    refreshProject();
+    showProjectProblem();
+    m_status->setTimes({});
+    m_said.clear();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_context.settings.setWindowState(kGeometry, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace goodsight

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/inference/RecognitionService.h"
+
+#include <QList>
+#include <QMainWindow>
+
+#include <functional>
+
+class QStackedWidget;
+
+namespace goodsight {
+
+class Banner;
+class CameraPage;
+class LabelIndex;
+class NavRail;
+class PhotoIntake;
+class ProjectSession;
+class RecognitionController;
+class RecognitionPage;
+class Settings;
+class StatusStrip;
+class ThumbnailLoader;
+
+/// What the window works with. Everything outlives the window.
+struct WindowContext {
+    Settings& settings;
+    RecognitionService& service;
+    ProjectSession& project;
+    LabelIndex& labels;
+    RecognitionController& controller;
+    PhotoIntake& intake;
+    ThumbnailLoader& thumbnails;
+};
+
+/// The window: pages at the right of the rail, the status strip below.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(const WindowContext& context);
+    ~MainWindow() override;
+
+    /// Opens the project and loads the model; called once the window is on the screen.
+    void start();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    /// A page with its place in the rail.
+    struct Entry {
+        int index;
+        QWidget* page;
+        std::function<QString()> text;
+    };
+    void addPages();
+    void retranslate();
+    void refreshProject();
+    void refreshModel();
+    void showTimes(const RecognitionTimes& times);
+    void loadModel();
+    void onModelLoaded(const LoadedModel& model);
+    void showProjectProblem();
+
+    WindowContext m_context;
+    NavRail* m_rail;
+    QStackedWidget* m_pages;
+    StatusStrip* m_status;
+    QWidget* m_problemBox = nullptr;
+    Banner* m_problem;
+    QList<Entry> m_entries;
+    RecognitionPage* m_recognition;
+    CameraPage* m_camera;
+    /// A camera picture waits for its answer; the camera comes back after it.
+    bool m_cameraWaits = false;
+    QString m_said;
+    LoadedModel m_model;
+    Error m_modelError;
+};
+
+} // namespace goodsight
