@@ -544,10 +544,6 @@
         <translation>它很可能没有复制完整，请从原处重新复制。</translation>
     </message>
     <message>
-        <source>“%1” is not a picture.</source>
-        <translation>“%1”不是图片。</translation>
-    </message>
-    <message>
         <source>Choose a JPEG, PNG, WebP, BMP, GIF, TIFF or HEIC photo.</source>
         <translation>请选择 JPEG、PNG、WebP、BMP、GIF、TIFF 或 HEIC 照片。</translation>
     </message>
@@ -590,6 +586,14 @@
     <message>
         <source>Close other programs, or save the photo smaller.</source>
         <translation>请关闭其他程序，或把照片存小一些。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a picture that Goodsight can read.</source>
+        <translation>“%1”不是识品能读取的图片。</translation>
+    </message>
+    <message>
+        <source>“%1” is too large: the file has %2 MB, the limit is %3.</source>
+        <translation>“%1”太大：文件有 %2 MB，上限为 %3 MB。</translation>
     </message>
 </context>
 <context>
