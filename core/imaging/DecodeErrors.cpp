@@ -61,9 +61,7 @@ Failure DecodeErrors::empty(const QString& name)
 Failure DecodeErrors::notAnImage(const QString& name)
 {
     return fail("not-an-image",
-                QCoreApplication::translate("goodsight::ImageDecoder",
-                                            "“%1” is not a picture that Goodsight can read.")
-                    .arg(name),
+                QCoreApplication::translate("goodsight::ImageDecoder", "“%1” is not a picture.").arg(name),
                 QCoreApplication::translate("goodsight::ImageDecoder",
                                             "Choose a JPEG, PNG, WebP, BMP, GIF, TIFF or HEIC photo."));
 }
