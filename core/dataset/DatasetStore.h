@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QObject>
+#include <QSize>
 
 #include <functional>
 #include <memory>
@@ -30,13 +31,15 @@ struct ShownPrediction {
     QList<ShownCandidate> top;
 };
 
-/// A photo to put into a project: a file, or encoded bytes with a suffix.
+/// A photo to put into a project: a file, or encoded bytes with a suffix. Where both are given the bytes are
+/// kept and the path only names them.
 struct PhotoData {
     QString path;
     QByteArray bytes;
     QString suffix;       ///< "png", … when bytes hold the photo
     QString source;       ///< "file", "clipboard", "camera", "import", …
     bool inPlace = false; ///< only note where the file at `path` is, copy nothing
+    QSize pixels;         ///< upright, where known
 };
 
 /// A person's answer for a photo.
@@ -108,14 +111,6 @@ struct ProjectStats {
     QList<std::pair<QString, qint64>> perLabel; ///< label id, photos; most first
 };
 
-/// What is wrong with a photo of a project, or a file that no photo claims.
-struct PhotoFinding {
-    enum class Kind { Missing, Changed, Unreadable, Stray };
-    Kind kind = Kind::Missing;
-    QString sha256; ///< empty for a stray file
-    QString file;
-};
-
 /// A project on disk, `<name>.goodsight/`: SQLite (WAL) with one writer connection on a thread of its own,
 /// and the photos by content hash below images/.
 ///
@@ -160,9 +155,12 @@ public:
     [[nodiscard]] Result<PhotoRow> undo();
     void undoAsync(const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] bool canUndo() const;
+    /// The entry that undo() would take back.
+    [[nodiscard]] std::optional<EditRow> nextUndo() const;
     /// Does again what undo() took back last, as long as nothing new was done since. Error "nothing-to-redo".
     [[nodiscard]] Result<PhotoRow> redo();
     [[nodiscard]] bool canRedo() const;
+    [[nodiscard]] std::optional<EditRow> nextRedo() const;
     /// The journal, newest first.
     [[nodiscard]] Result<QList<EditRow>> history(qint64 limit = 100, qint64 offset = 0) const;
 

@@ -173,9 +173,9 @@ void EditJournal::apply(qint64 edit, bool forward)
     refresh(QStringLiteral("label_id = ?"), {forward ? from : into});
 }
 
-EditRow EditJournal::entry(qint64 edit)
+std::optional<EditRow> EditJournal::entry(qint64 edit)
 {
-    EditRow row;
+    std::optional<EditRow> row;
     m_session.each(kEntryColumns + QStringLiteral("WHERE e.id = ?"), {edit},
                    [&](const QSqlQuery& query) { row = read(query); });
     return row;
@@ -185,7 +185,7 @@ Result<EditRow> EditJournal::move(qint64 edit, bool forward)
 {
     apply(edit, forward);
     m_session.run(QStringLiteral("UPDATE edits SET undone = ? WHERE id = ?"), {forward ? 0 : 1, edit});
-    const EditRow row = entry(edit);
+    const EditRow row = entry(edit).value_or(EditRow{});
     m_session.run(
         QStringLiteral("INSERT INTO edits (kind, at, target, sha256, label_id) VALUES (?, ?, ?, ?, ?)"),
         {forward ? QStringLiteral("redo") : QStringLiteral("undo"), QDateTime::currentMSecsSinceEpoch(), edit,

@@ -41,13 +41,13 @@ public:
     [[nodiscard]] qint64 undoTarget();
     [[nodiscard]] qint64 redoTarget();
 
+    [[nodiscard]] std::optional<EditRow> entry(qint64 edit);
     [[nodiscard]] QList<EditRow> history(qint64 limit, qint64 offset);
 
 private:
     [[nodiscard]] QJsonObject payload(qint64 edit);
     void apply(qint64 edit, bool forward);
     void refresh(const QString& where, const QVariantList& values);
-    [[nodiscard]] EditRow entry(qint64 edit);
     [[nodiscard]] Result<EditRow> move(qint64 edit, bool forward);
 
     sql::Session& m_session;

@@ -53,7 +53,7 @@ const QStringList kVersion1{
                    " label_id TEXT REFERENCES labels(id),"
                    " state INTEGER NOT NULL DEFAULT 0)"),
     QStringLiteral("CREATE INDEX images_state ON images(state) WHERE removed = 0"),
-    QStringLiteral("CREATE INDEX images_label ON images(label_id, state) WHERE removed = 0"),
+    QStringLiteral("CREATE INDEX images_label ON images(label_id) WHERE removed = 0"),
     QStringLiteral("CREATE INDEX images_removed ON images(id) WHERE removed = 1"),
 
     QStringLiteral("CREATE TABLE predictions ("

@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QLockFile>
 #include <QStorageInfo>
+#include <QSysInfo>
 
 namespace goodsight {
 
@@ -40,14 +41,19 @@ Result<std::unique_ptr<ProjectLock>> ProjectLock::take(const QString& projectDir
                                                     "Close it there, or open the project for reading only."));
         }
         const QDateTime since = QFileInfo(path).lastModified();
+        const bool here = host == QSysInfo::machineHostName();
         return fail(
             "locked",
             QCoreApplication::translate("goodsight::Dataset",
                                         "The project %1 is being used by %2 (process %3 on %4, since %5).")
                 .arg(project, program, QString::number(pid), host,
                      QLocale().toString(since, QLocale::ShortFormat)),
-            QCoreApplication::translate("goodsight::Dataset",
-                                        "Close it there, or open the project for reading only."));
+            here ? QCoreApplication::translate("goodsight::Dataset",
+                                               "Close it there, or open the project for reading only.")
+                 : QCoreApplication::translate(
+                       "goodsight::Dataset",
+                       "Close it there, or open the project for reading only. If that machine is off, "
+                       "delete the file project.lock in the project's folder."));
     }
     const QStorageInfo storage(projectDir);
     if (file->error() == QLockFile::UnknownError && storage.isValid() && !storage.isReadOnly() &&

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -72,6 +73,7 @@ Result<ProjectWriter::Stored> ProjectWriter::store(const PhotoData& photo) const
     stored.name = photo.path.isEmpty() ? QString() : info.fileName();
     stored.source = photo.source;
     stored.bytes = bytes.size();
+    stored.pixels = photo.pixels.isValid() ? photo.pixels : QSize(0, 0);
     stored.capturedAt =
         photo.path.isEmpty() || !info.exists() ? now() : info.lastModified().toMSecsSinceEpoch();
     if (photo.inPlace && !photo.path.isEmpty()) {
@@ -109,13 +111,13 @@ qint64 ProjectWriter::imageRow(sql::Session& session, const Stored& stored, bool
         session.value(QStringLiteral("SELECT id FROM images WHERE sha256 = ?"), {stored.sha256});
     added = !known.isValid();
     if (added)
-        return session.insert(
-            QStringLiteral(
-                "INSERT INTO images (sha256, suffix, name, reference, bytes, captured_at, added_at, "
-                "source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-            {stored.sha256, stored.suffix, stored.name,
-             stored.reference.isEmpty() ? QVariant() : QVariant(stored.reference), stored.bytes,
-             stored.capturedAt, now(), stored.source});
+        return session.insert(QStringLiteral("INSERT INTO images (sha256, suffix, name, reference, bytes, "
+                                             "width, height, captured_at, added_at, "
+                                             "source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                              {stored.sha256, stored.suffix, stored.name,
+                               stored.reference.isEmpty() ? QVariant() : QVariant(stored.reference),
+                               stored.bytes, stored.pixels.width(), stored.pixels.height(), stored.capturedAt,
+                               now(), stored.source});
     // A photo that was only referenced is the project's own once it was copied.
     if (stored.reference.isEmpty())
         session.run(
@@ -218,30 +220,34 @@ Result<PhotoRow> ProjectWriter::label(const QString& sha256, const QString& labe
     return row(image);
 }
 
+QString ProjectWriter::importLabel(sql::Session& session, EditJournal& journal, qint64 edit,
+                                   const QString& name)
+{
+    if (labelNameKey(name).isEmpty())
+        return {};
+    if (const auto label = labelrows::findByName(session, name))
+        return label->id;
+    const QString id = labelrows::create(session, name).id;
+    journal.madeLabel(edit, id);
+    return id;
+}
+
 void ProjectWriter::importOne(sql::Session& session, EditJournal& journal, qint64 edit,
-                              const ImportItem& item, const Stored& stored, ImportOutcome& outcome)
+                              const QString& labelId, const Stored& stored, ImportOutcome& outcome)
 {
     const qint64 image = imageRow(session, stored, outcome.added);
     if (outcome.added)
         journal.added(edit, image);
     outcome.sha256 = stored.sha256;
-    if (item.labelName.isEmpty())
-        return;
-    QString labelId;
-    if (const auto label = labelrows::findByName(session, item.labelName)) {
-        labelId = label->id;
-    } else {
-        labelId = labelrows::create(session, item.labelName).id;
-        journal.madeLabel(edit, labelId);
-    }
     outcome.labelId = labelId;
+    if (labelId.isEmpty())
+        return;
     // What a person answered outweighs a folder's name.
     const int state = session.value(QStringLiteral("SELECT state FROM images WHERE id = ?"), {image}).toInt();
     const QString before =
         session.value(QStringLiteral("SELECT label_id FROM images WHERE id = ?"), {image}).toString();
-    const bool free = state == static_cast<int>(PhotoState::Unseen) ||
-                      (state == static_cast<int>(PhotoState::Imported) && before != labelId);
-    if (free) {
+    if (state == static_cast<int>(PhotoState::Unseen) ||
+        (state == static_cast<int>(PhotoState::Imported) && before != labelId)) {
         journal.annotate(edit, image, labelId, PhotoState::Imported, 0);
         outcome.labelled = true;
     }
@@ -275,9 +281,19 @@ Result<QList<ImportOutcome>> ProjectWriter::importPhotos(qint64& edit, const QLi
     sql::Transaction transaction(*m_connection);
     EditJournal journal(transaction);
     const qint64 entry = edit > 0 ? edit : journal.begin(QStringLiteral("import"), {}, {}, orphans);
-    for (qsizetype i = 0; i < items.size(); ++i)
-        if (!outcomes[i].error)
-            importOne(transaction, journal, entry, items[i], all[i], outcomes[i]);
+    QHash<QString, QString> labelIds; // a folder's photos come together, and finding a name reads all labels
+    bool anything = edit > 0;
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        if (outcomes[i].error)
+            continue;
+        const QString& name = items[i].labelName;
+        if (!labelIds.contains(name))
+            labelIds[name] = importLabel(transaction, journal, entry, name);
+        importOne(transaction, journal, entry, labelIds[name], all[i], outcomes[i]);
+        anything |= outcomes[i].added || outcomes[i].labelled;
+    }
+    if (!anything && transaction.ok())
+        return outcomes; // photos that were known: no entry that would undo nothing
     if (auto done = transaction.commit(); !done) {
         for (const Stored& one : all)
             forget(one);

@@ -41,6 +41,7 @@ private:
         QString source;
         qint64 bytes = 0;
         qint64 capturedAt = 0;
+        QSize pixels;
         bool written = false;
     };
 
@@ -51,7 +52,9 @@ private:
     [[nodiscard]] Result<PhotoRow> changed(const Result<EditRow>& edit, sql::Transaction& transaction);
     [[nodiscard]] Result<PhotoRow> row(qint64 image) const;
     [[nodiscard]] Result<Label> labelOf(const QString& id) const;
-    void importOne(sql::Session& session, EditJournal& journal, qint64 edit, const ImportItem& item,
+    [[nodiscard]] QString importLabel(sql::Session& session, EditJournal& journal, qint64 edit,
+                                      const QString& name);
+    void importOne(sql::Session& session, EditJournal& journal, qint64 edit, const QString& labelId,
                    const Stored& stored, ImportOutcome& outcome);
 
     QString m_dir;

@@ -39,6 +39,18 @@ TEST_F(HostileProjectTest, ASecondWriterIsToldWhoHoldsTheLock)
     EXPECT_TRUE(DatasetStore::open(projectDir()));
 }
 
+TEST_F(HostileProjectTest, ALockOfAnotherMachineIsRespectedAndTheWayOutNamed)
+{
+    store.reset();
+    writeFile(projectDir() + QStringLiteral("/project.lock"), "4711\ngoodsight\nkasse-3\n");
+    const auto opened = DatasetStore::open(projectDir());
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, QStringLiteral("locked"));
+    EXPECT_TRUE(opened.error().message.contains(QStringLiteral("kasse-3")));
+    EXPECT_TRUE(opened.error().hint.contains(QStringLiteral("project.lock")));
+    EXPECT_EQ(codeOf(projectDir(), DatasetStore::Access::ReadOnly), QString());
+}
+
 TEST_F(HostileProjectTest, AFileThatIsNoDatabaseIsRefusedAndLeftAlone)
 {
     store.reset();
