@@ -165,6 +165,14 @@
         <source>“goodsight-cli model list” shows the models.</source>
         <translation>用“goodsight-cli model list”可以列出所有模型。</translation>
     </message>
+    <message>
+        <source>The model knows no product “%1”.</source>
+        <translation>模型不认识商品“%1”。</translation>
+    </message>
+    <message>
+        <source>Name the folder after a product&apos;s id or name.</source>
+        <translation>请用商品的编号或名称给文件夹命名。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Csv</name>

@@ -1,4 +1,5 @@
 #include "app/cli/Command.h"
+#include "app/cli/EvaluateCommand.h"
 #include "app/cli/Output.h"
 #include "app/cli/PredictCommand.h"
 
@@ -13,6 +14,7 @@ namespace {
 /// The whole command line in one visible list.
 constexpr std::array kCommands{
     cli::Command{"predict", cli::kPredictUsage, cli::predict},
+    cli::Command{"evaluate", cli::kEvaluateUsage, cli::evaluate},
 };
 
 int usage()

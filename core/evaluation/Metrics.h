@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace goodsight {
+
+/// One photo with a known label, and what a model said. Classes are numbers from 0 on.
+struct ScoredPhoto {
+    int truth = 0;
+    std::vector<int> ranking; ///< classes, best first; the first three are enough
+    double confidence = 0;    ///< of the first, 0..1
+};
+
+/// How a model does on one class.
+struct ClassMetrics {
+    int label = 0;
+    int photos = 0;       ///< photos of this class
+    int right = 0;        ///< of them, recognised as it
+    int taken = 0;        ///< photos of any class recognised as it
+    double precision = 0; ///< right / taken; 0 when none was taken
+    double recall = 0;    ///< right / photos
+    double f1 = 0;        ///< harmonic mean of precision and recall; 0 when both are
+};
+
+struct Metrics {
+    int photos = 0;
+    double top1 = 0;    ///< share whose first class is right
+    double top3 = 0;    ///< share with the right class among the first three
+    double macroF1 = 0; ///< mean F1 of the classes that have photos, each counting the same
+    double ece = 0;     ///< expected calibration error, see measure()
+    /// The classes that have photos, in the order of their numbers.
+    std::vector<ClassMetrics> classes;
+};
+
+/// Bins of equal width that the expected calibration error uses.
+inline constexpr int kCalibrationBins = 15;
+
+/// Scores `photos`. The calibration error is the mean over kCalibrationBins bins of confidence, weighted by
+/// their photos, of |share that is right - mean confidence| (Guo et al. 2017). All zero without photos.
+[[nodiscard]] Metrics measure(std::span<const ScoredPhoto> photos);
+
+} // namespace goodsight
