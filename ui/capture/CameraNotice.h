@@ -14,7 +14,8 @@ class CameraNotice : public QWidget {
 public:
     explicit CameraNotice(QWidget* parent = nullptr);
 
-    /// Shows itself with this. `crossedOut`: the camera is missing, rather than on its way. Empty hint: no line.
+    /// Shows itself with this. `crossedOut`: the camera is missing, rather than on its way. Empty hint: no
+    /// line.
     void tell(const QString& sentence, const QString& hint, bool crossedOut, bool canRetry);
     void setRetryText(const QString& text);
 

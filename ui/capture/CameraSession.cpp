@@ -1,37 +1,16 @@
 #include "ui/capture/CameraSession.h"
 
-#include "ui/capture/FrameConverter.h"
-
-#include <QCamera>
 #include <QFileInfo>
-#include <QMediaCaptureSession>
 #include <QMediaDevices>
-#include <QPointer>
-#include <QVideoSink>
 
 #include <algorithm>
 
 namespace goodsight {
 
 namespace {
+constexpr std::chrono::milliseconds kSettle{150};
 constexpr int kLongestWaitFactor = 4; ///< an attempt in the background lasts up to this many retry intervals
 } // namespace
-
-/// Qt's objects for one attempt. The order matters: the session goes before what it was given.
-struct CameraSession::Pipeline {
-    explicit Pipeline(const QCameraDevice& device)
-        : entry(device)
-        , camera(device)
-    {
-        session.setVideoSink(&sink);
-        session.setCamera(&camera);
-    }
-
-    QCameraDevice entry;
-    QVideoSink sink;
-    QCamera camera;
-    QMediaCaptureSession session;
-};
 
 CameraSession::Environment CameraSession::Environment::system()
 {
@@ -50,22 +29,22 @@ CameraSession::CameraSession(Environment environment, QObject* parent)
     , m_environment(std::move(environment))
     , m_watcher(std::make_unique<QMediaDevices>())
 {
-    m_converter.setMaxThreadCount(1);
     m_silence.setSingleShot(true);
     m_retry.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, &CameraSession::onSilence);
     connect(&m_retry, &QTimer::timeout, this, &CameraSession::attempt);
-    // Queued: the backend tells in the middle of its own work on the list.
-    connect(m_watcher.get(), &QMediaDevices::videoInputsChanged, this, &CameraSession::refreshDevices,
-            Qt::QueuedConnection);
+    connect(&m_camera, &CameraThread::picture, this, &CameraSession::onPicture);
+    connect(&m_camera, &CameraThread::failed, this, &CameraSession::onError);
+    // A moment later: the backend tells in the middle of its own work on the list, and one plug can be
+    // several changes. A camera opened between them would read the list from its own thread while it changes.
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettle);
+    connect(&m_settle, &QTimer::timeout, this, &CameraSession::refreshDevices);
+    connect(m_watcher.get(), &QMediaDevices::videoInputsChanged, &m_settle, qOverload<>(&QTimer::start));
     m_devices = groupCameras(m_environment.devices());
 }
 
-CameraSession::~CameraSession()
-{
-    close();
-    m_converter.waitForDone();
-}
+CameraSession::~CameraSession() = default;
 
 QString CameraSession::stateText() const
 {
@@ -183,8 +162,8 @@ void CameraSession::refreshDevices()
 {
     if (!readDevices())
         return;
-    const bool inUseIsGone = m_pipeline && std::ranges::none_of(m_devices, [this](const CameraInfo& camera) {
-                                 return camera.entries.contains(m_pipeline->entry);
+    const bool inUseIsGone = m_open && std::ranges::none_of(m_devices, [this](const CameraInfo& camera) {
+                                 return camera.entries.contains(*m_open);
                              });
     if (inUseIsGone) {
         close();
@@ -193,7 +172,7 @@ void CameraSession::refreshDevices()
         else if (m_state == State::Starting)
             setState(m_devices.isEmpty() ? State::NoCamera : State::Failed);
     }
-    if (m_pipeline)
+    if (m_open)
         m_wantedWasOnly = m_devices.size() == 1;
     if (waitsInBackground()) {
         m_attempts = 0;
@@ -226,6 +205,10 @@ void CameraSession::attempt()
         m_retry.start(m_environment.retry);
         return;
     }
+    if (!m_camera.canOpen()) {
+        m_retry.start(m_environment.retry);
+        return;
+    }
     m_wanted = *camera;
     m_wantedWasOnly = m_devices.size() == 1;
     // The newest entry first: the older ones may be of a camera that is gone.
@@ -236,33 +219,21 @@ void CameraSession::attempt()
 
 void CameraSession::open(const QCameraDevice& device)
 {
-    m_pipeline = std::make_unique<Pipeline>(device);
-    connect(&m_pipeline->sink, &QVideoSink::videoFrameChanged, this, &CameraSession::takeFrame);
-    connect(
-        &m_pipeline->camera, &QCamera::errorOccurred, this,
-        [this, number = m_pipelineNumber](QCamera::Error error, const QString& message) {
-            if (error != QCamera::NoError && number == m_pipelineNumber)
-                onError(message);
-        },
-        Qt::QueuedConnection);
     m_silence.start(m_state == State::Starting
                         ? m_environment.firstPicture
                         : m_environment.retry * std::clamp(m_attempts, 1, kLongestWaitFactor));
-    m_pipeline->camera.start();
+    m_open = device;
+    m_camera.open(device);
 }
 
 void CameraSession::close()
 {
     m_silence.stop();
     m_retry.stop();
-    m_pending = {};
     m_last = {};
-    ++m_pipelineNumber;
-    if (m_pipeline) {
-        m_pipeline->sink.disconnect(this);
-        m_pipeline->camera.disconnect(this);
-        m_pipeline->camera.stop();
-        m_pipeline.reset();
+    if (m_open) {
+        m_open.reset();
+        m_camera.close();
     }
 }
 
@@ -274,52 +245,23 @@ void CameraSession::setState(State state)
     Q_EMIT stateChanged(state);
 }
 
-void CameraSession::takeFrame(const QVideoFrame& frame)
+void CameraSession::onPicture(const QImage& image)
 {
-    if (!m_pipeline || !frame.isValid())
+    if (!m_open)
         return;
-    m_pending = frame;
-    if (!m_converting)
-        convertNext();
-}
-
-void CameraSession::convertNext()
-{
-    m_converting = true;
-    m_converter.start([this, frame = std::exchange(m_pending, {}), number = m_pipelineNumber] {
-        QImage image = convertFrame(frame);
-        QMetaObject::invokeMethod(
-            this, [this, number, frame, image = std::move(image)] { deliver(number, image, frame); },
-            Qt::QueuedConnection);
-    });
-}
-
-void CameraSession::deliver(quint64 pipeline, QImage image, const QVideoFrame& source)
-{
-    m_converting = false;
-    if (pipeline == m_pipelineNumber && m_pipeline) {
-        if (image.isNull())
-            image = source.toImage().convertToFormat(QImage::Format_RGB32);
-        if (!image.isNull()) {
-            m_attempts = 0;
-            m_silence.start(m_environment.silence);
-            m_last = image;
-            const QPointer<CameraSession> self(this);
-            setState(State::Live);
-            if (self && pipeline == m_pipelineNumber)
-                Q_EMIT frame(image);
-            if (!self)
-                return;
-        }
+    m_attempts = 0;
+    m_silence.start(m_environment.silence);
+    m_last = image;
+    setState(State::Live);
+    if (m_open) {
+        Q_EMIT frame(image);
+        m_camera.next();
     }
-    if (m_pending.isValid() && !m_converting)
-        convertNext();
 }
 
-void CameraSession::onError(const QString& message)
+void CameraSession::onError()
 {
-    static_cast<void>(message);
-    const QString node = QString::fromUtf8(m_pipeline ? m_pipeline->entry.id() : QByteArray());
+    const QString node = m_open ? QString::fromUtf8(m_open->id()) : QString();
     const bool nodeDenied =
         node.startsWith(QStringLiteral("/dev/")) && QFileInfo::exists(node) && !QFileInfo(node).isReadable();
     close();

@@ -2,16 +2,16 @@
 
 #include "ui/capture/CameraAccess.h"
 #include "ui/capture/CameraDevices.h"
+#include "ui/capture/CameraThread.h"
 
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
-#include <QVideoFrame>
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QMediaDevices;
 
@@ -80,8 +80,6 @@ Q_SIGNALS:
     void frame(const QImage& image);
 
 private:
-    struct Pipeline;
-
     /// True when the list is another one than before.
     bool readDevices();
     void refreshDevices();
@@ -90,10 +88,8 @@ private:
     void open(const QCameraDevice& device);
     void close();
     void setState(State state);
-    void takeFrame(const QVideoFrame& frame);
-    void convertNext();
-    void deliver(quint64 pipeline, QImage image, const QVideoFrame& source);
-    void onError(const QString& message);
+    void onPicture(const QImage& image);
+    void onError();
     void onSilence();
     [[nodiscard]] const CameraInfo* target() const;
     [[nodiscard]] bool waitsInBackground() const;
@@ -105,15 +101,12 @@ private:
     bool m_wantedWasOnly = true;
     State m_state = State::Stopped;
 
-    std::unique_ptr<Pipeline> m_pipeline;
-    quint64 m_pipelineNumber = 0;
+    CameraThread m_camera;
+    std::optional<QCameraDevice> m_open; ///< what m_camera was told to open
     int m_attempts = 0;
     QTimer m_silence; ///< no picture for too long
     QTimer m_retry;   ///< the next attempt
-
-    QThreadPool m_converter; ///< one thread
-    QVideoFrame m_pending;
-    bool m_converting = false;
+    QTimer m_settle;  ///< the list of cameras changes in bursts
     QImage m_last;
 };
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace goodsight {
 
@@ -138,6 +139,34 @@ QImage convertFrame(QVideoFrame frame)
     const QImage image = read(frame);
     frame.unmap();
     return image.isNull() ? image : upright(image, frame);
+}
+
+QVideoFrame ownedFrame(const QVideoFrame& frame)
+{
+    QVideoFrame from = frame;
+    QVideoFrame to(frame.surfaceFormat());
+    if (!to.map(QVideoFrame::WriteOnly))
+        return frame;
+    if (!from.map(QVideoFrame::ReadOnly)) {
+        to.unmap();
+        return frame;
+    }
+    bool complete = from.planeCount() == to.planeCount();
+    for (int plane = 0; complete && plane < from.planeCount(); ++plane) {
+        const int fromStride = from.bytesPerLine(plane);
+        const int toStride = to.bytesPerLine(plane);
+        complete = fromStride > 0 && toStride > 0;
+        if (!complete)
+            break;
+        const int rows = std::min(from.mappedBytes(plane) / fromStride, to.mappedBytes(plane) / toStride);
+        const auto line = static_cast<size_t>(std::min(fromStride, toStride));
+        for (int row = 0; row < rows; ++row)
+            std::memcpy(to.bits(plane) + static_cast<qsizetype>(row) * toStride,
+                        from.bits(plane) + static_cast<qsizetype>(row) * fromStride, line);
+    }
+    from.unmap();
+    to.unmap();
+    return complete ? to : frame;
 }
 
 } // namespace goodsight

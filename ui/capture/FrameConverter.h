@@ -14,4 +14,12 @@ namespace goodsight {
 /// cannot be mapped: then QVideoFrame::toImage() on the UI thread is the way.
 [[nodiscard]] QImage convertFrame(QVideoFrame frame);
 
+/// The frame with memory of its own, as fast as bytes can be copied. Any thread. The frame itself where that
+/// fails.
+///
+/// A frame of a PipeWire camera lies in memory that goes away when the stream is stopped or set up anew,
+/// however long the frame is kept; so it has to be copied as soon as it comes, before it is converted at
+/// leisure.
+[[nodiscard]] QVideoFrame ownedFrame(const QVideoFrame& frame);
+
 } // namespace goodsight

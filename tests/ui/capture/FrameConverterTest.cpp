@@ -167,6 +167,20 @@ TEST(FrameConverter, APictureStoredBottomUpIsTurned)
     expectColor(image.pixel(0, 3), kRed601.rgb, "bottom");
 }
 
+TEST(FrameConverter, ACopyOwnsTheSamePicture)
+{
+    for (const auto format : {QVideoFrameFormat::Format_YUYV, QVideoFrameFormat::Format_NV12,
+                              QVideoFrameFormat::Format_YUV420P}) {
+        QVideoFrame frame = frameOf(format, kRed601, kBlue601);
+        QVideoFrame copy = ownedFrame(frame);
+        EXPECT_EQ(convertFrame(copy), convertFrame(frame));
+        ASSERT_TRUE(frame.map(QVideoFrame::ReadOnly));
+        ASSERT_TRUE(copy.map(QVideoFrame::ReadOnly));
+        EXPECT_NE(frame.bits(0), copy.bits(0));
+    }
+    EXPECT_FALSE(ownedFrame(QVideoFrame()).isValid());
+}
+
 TEST(FrameConverter, AnUnknownFormatOrAnEmptyFrameGivesNothing)
 {
     EXPECT_TRUE(convertFrame(QVideoFrame()).isNull());
