@@ -463,6 +463,102 @@
         <source>The database of the project %1 answered: %2</source>
         <translation>项目 %1 的数据库返回：%2</translation>
     </message>
+    <message>
+        <source>The photo %1 cannot be exported: the disk is full.</source>
+        <translation>照片 %1 无法导出：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space and export again.</source>
+        <translation>请腾出一些空间，再重新导出。</translation>
+    </message>
+    <message>
+        <source>The photo %1 cannot be written there.</source>
+        <translation>照片 %1 无法写入该位置。</translation>
+    </message>
+    <message>
+        <source>Exporting photos</source>
+        <translation>正在导出照片</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder.</source>
+        <translation>%1 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder to export to.</source>
+        <translation>请选择一个导出文件夹。</translation>
+    </message>
+    <message>
+        <source>Importing photos</source>
+        <translation>正在导入照片</translation>
+    </message>
+    <message>
+        <source>The format %1 cannot be used yet.</source>
+        <translation>格式 %1 目前还不能使用。</translation>
+    </message>
+    <message>
+        <source>Use imagefolder: one folder for each product.</source>
+        <translation>请使用 imagefolder：每种商品一个文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no format %1.</source>
+        <translation>没有名为 %1 的格式。</translation>
+    </message>
+    <message>
+        <source>Formats are: %1.</source>
+        <translation>可用的格式：%1。</translation>
+    </message>
+    <message>
+        <source>There is no %1.</source>
+        <translation>找不到 %1。</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation type="unfinished">请检查路径。</translation>
+    </message>
+    <message>
+        <source>No photos were found in %1.</source>
+        <translation>在 %1 中没有找到照片。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with photos, or with one folder for each product.</source>
+        <translation>请选择放有照片的文件夹，或每种商品各占一个子文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>Close it there, or open the project for reading only. If that machine is off, delete the file project.lock in the project&apos;s folder.</source>
+        <translation>请在那里关闭它，或以只读方式打开项目。如果那台电脑已经关机，请删除项目文件夹中的 project.lock 文件。</translation>
+    </message>
+    <message>
+        <source>Checking the project</source>
+        <translation>正在检查项目</translation>
+    </message>
+    <message>
+        <source>The database of the project is damaged (%1).</source>
+        <translation>项目的数据库已损坏（%1）。</translation>
+    </message>
+    <message>
+        <source>Restore project.sqlite from a backup.</source>
+        <translation>请从备份恢复 project.sqlite。</translation>
+    </message>
+    <message>
+        <source>Put the file back, or drop the photo on the window again; its label is kept.</source>
+        <translation>请把文件放回原处，或把照片重新拖到窗口上；它的标签还在。</translation>
+    </message>
+    <message>
+        <source>The photo %1 was changed since it was kept.</source>
+        <translation>照片 %1 存入之后被改动过。</translation>
+    </message>
+    <message>
+        <source>Restore the file from a backup.</source>
+        <translation>请从备份恢复该文件。</translation>
+    </message>
+    <message>
+        <source>The file %1 belongs to no photo of the project.</source>
+        <translation>文件 %1 不属于项目中的任何照片。</translation>
+    </message>
+    <message>
+        <source>It may be deleted.</source>
+        <translation>可以删除它。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::EmptyState</name>
@@ -596,12 +692,12 @@
         <translation>请关闭其他程序，或把照片存小一些。</translation>
     </message>
     <message>
-        <source>“%1” is not a picture that Goodsight can read.</source>
-        <translation>“%1”不是识品能读取的图片。</translation>
-    </message>
-    <message>
         <source>“%1” is too large: the file has %2 MB, the limit is %3.</source>
         <translation>“%1”太大：文件有 %2 MB，上限为 %3 MB。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a picture.</source>
+        <translation>“%1”不是图片。</translation>
     </message>
 </context>
 <context>
