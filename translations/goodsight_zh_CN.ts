@@ -513,7 +513,7 @@
     </message>
     <message>
         <source>Check the path.</source>
-        <translation type="unfinished">请检查路径。</translation>
+        <translation>请检查路径。</translation>
     </message>
     <message>
         <source>No photos were found in %1.</source>
