@@ -127,11 +127,13 @@ int evaluate(const QStringList& arguments)
     };
     const Settings settings(paths::settingsFile());
     const QString folder = parser.positionalArguments().first();
-    const auto photos = photosIn(folder);
-    if (!photos) {
-        failure(QStringLiteral("file"), folder, photos.error());
+    const auto found = photosIn(folder);
+    if (!found) {
+        failure(QStringLiteral("file"), folder, found.error());
         return SomeFailed;
     }
+    for (const QString& unreadable : found->unreadable)
+        failure(QStringLiteral("file"), unreadable, unreadableFolder(unreadable));
     const QString model = parser.value(QStringLiteral("model"));
     const auto file = modelFile(model);
     const auto recognizer = file ? guarded([&] {
@@ -148,7 +150,7 @@ int evaluate(const QStringList& arguments)
     for (int i = 0; i < classes.size(); ++i)
         ids.insert(classes[i].id, i);
     QStringList known;
-    for (const QString& photo : *photos) {
+    for (const QString& photo : found->photos) {
         const QString label = QFileInfo(QFileInfo(photo).absolutePath()).fileName();
         if (numbers.contains(folded(label)))
             known += photo;

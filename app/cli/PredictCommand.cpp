@@ -96,13 +96,15 @@ QList<Target> targets(const QStringList& paths)
             all.append({path, {}});
             continue;
         }
-        const auto photos = photosIn(path);
-        if (!photos) {
-            all.append({path, fail(photos.error())});
+        const auto found = photosIn(path);
+        if (!found) {
+            all.append({path, fail(found.error())});
             continue;
         }
-        for (const QString& photo : *photos)
+        for (const QString& photo : found->photos)
             all.append({photo, {}});
+        for (const QString& folder : found->unreadable)
+            all.append({folder, fail(unreadableFolder(folder))});
     }
     return all;
 }

@@ -15,7 +15,7 @@ namespace {
 
 class Walk {
 public:
-    QStringList photos;
+    FoundPhotos found;
 
     void enter(const QString& folder)
     {
@@ -23,6 +23,10 @@ public:
         if (canonical.isEmpty() || m_entered.contains(canonical))
             return;
         m_entered.insert(canonical);
+        if (!QFileInfo(folder).isReadable()) {
+            found.unreadable.append(folder);
+            return;
+        }
         QFileInfoList entries = QDir(folder).entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot);
         std::sort(entries.begin(), entries.end(),
                   [](const QFileInfo& a, const QFileInfo& b) { return a.fileName() < b.fileName(); });
@@ -32,7 +36,7 @@ public:
             if (entry.isDir())
                 enter(path);
             else if (QDir::match(m_filters, entry.fileName()))
-                photos.append(path);
+                found.photos.append(path);
         }
     }
 
@@ -43,26 +47,30 @@ private:
 
 } // namespace
 
-Result<QStringList> photosIn(const QString& folder)
+Error unreadableFolder(const QString& folder)
+{
+    return {QStringLiteral("unreadable"),
+            InferenceText::tr("The folder “%1” may not be read.").arg(quotedName(folder)),
+            InferenceText::tr("Ask for the right to read it, or copy it elsewhere.")};
+}
+
+Result<FoundPhotos> photosIn(const QString& folder)
 {
     const QFileInfo info(folder);
     if (!info.isDir()) {
         return fail("not-found", InferenceText::tr("There is no folder “%1”.").arg(quotedName(folder)),
                     InferenceText::tr("Check the path; it may have been moved or renamed."));
     }
-    if (!info.isReadable()) {
-        return fail("unreadable",
-                    InferenceText::tr("The folder “%1” may not be read.").arg(quotedName(folder)),
-                    InferenceText::tr("Ask for the right to read it, or copy it elsewhere."));
-    }
+    if (!info.isReadable())
+        return fail(unreadableFolder(folder));
     Walk walk;
     walk.enter(folder);
-    if (walk.photos.isEmpty()) {
+    if (walk.found.photos.isEmpty() && walk.found.unreadable.isEmpty()) {
         return fail(
             "no-photos", InferenceText::tr("There are no photos in “%1”.").arg(quotedName(folder)),
             InferenceText::tr("Photos end in %1.").arg(imageNameFilters().join(QStringLiteral(", "))));
     }
-    return std::move(walk.photos);
+    return std::move(walk.found);
 }
 
 } // namespace goodsight

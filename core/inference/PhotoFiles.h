@@ -6,10 +6,19 @@
 
 namespace goodsight {
 
-/// The photos below `folder`, told by their names' endings: sub-folders too, in sorted order (by the names'
-/// code points, folder by folder), each path joined to `folder` as it was given. Hidden files are left out.
-/// Links to folders are followed, but no folder is entered twice, so that a loop ends.
-/// Errors: "not-found", "unreadable" (a folder that may not be listed), "no-photos". Any thread.
-[[nodiscard]] Result<QStringList> photosIn(const QString& folder);
+/// What a folder holds.
+struct FoundPhotos {
+    QStringList photos;
+    QStringList unreadable; ///< folders below it that may not be listed
+};
+
+/// The photos below `folder`, told by their names' endings: sub-folders too, in sorted order (names compared
+/// by UTF-16 code units, folder by folder), each path joined to `folder` as it was given. Hidden files are
+/// left out. Links to folders are followed, but no folder is entered twice, so that a loop ends. Errors:
+/// "not-found", "unreadable" (as unreadableFolder()), "no-photos". Any thread.
+[[nodiscard]] Result<FoundPhotos> photosIn(const QString& folder);
+
+/// The Error of a folder that may not be listed.
+[[nodiscard]] Error unreadableFolder(const QString& folder);
 
 } // namespace goodsight

@@ -22,7 +22,7 @@ protected:
     }
     [[nodiscard]] QStringList relative() const
     {
-        QStringList found = photosIn(folder.path()).value_or(QStringList());
+        QStringList found = photosIn(folder.path()).value_or(FoundPhotos()).photos;
         for (QString& path : found)
             path = path.mid(folder.path().size() + 1);
         return found;
@@ -45,9 +45,9 @@ TEST_F(PhotoFiles, AreFoundInSubfoldersInSortedOrder)
 TEST_F(PhotoFiles, PathsAreJoinedToTheFolderAsGiven)
 {
     touch(QStringLiteral("x/a.png"));
-    EXPECT_EQ(photosIn(folder.path() + QStringLiteral("/x/"))->first(),
+    EXPECT_EQ(photosIn(folder.path() + QStringLiteral("/x/"))->photos.first(),
               folder.path() + QStringLiteral("/x/a.png"));
-    EXPECT_EQ(photosIn(folder.path() + QStringLiteral("/x/../x"))->first(),
+    EXPECT_EQ(photosIn(folder.path() + QStringLiteral("/x/../x"))->photos.first(),
               folder.path() + QStringLiteral("/x/../x/a.png"));
 }
 
@@ -66,4 +66,22 @@ TEST_F(PhotoFiles, NoPhotosAndNoFolderAreErrors)
 {
     EXPECT_EQ(photosIn(folder.path()).error().code, QStringLiteral("no-photos"));
     EXPECT_EQ(photosIn(folder.filePath(QStringLiteral("gone"))).error().code, QStringLiteral("not-found"));
+}
+
+TEST_F(PhotoFiles, AFolderThatMayNotBeListedIsNamed)
+{
+    touch(QStringLiteral("open/a.png"));
+    touch(QStringLiteral("shut/b.png"));
+    const QString shut = folder.filePath(QStringLiteral("shut"));
+    ASSERT_TRUE(QFile::setPermissions(shut, QFile::WriteOwner));
+    const bool rightsCount = !QFileInfo(shut).isReadable();
+    const auto found = photosIn(folder.path());
+    const auto alone = photosIn(shut);
+    ASSERT_TRUE(QFile::setPermissions(shut, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    if (!rightsCount)
+        GTEST_SKIP() << "this user may read everything";
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->photos.size(), 1);
+    EXPECT_EQ(found->unreadable, QStringList{shut});
+    EXPECT_EQ(alone.error().code, QStringLiteral("unreadable"));
 }
