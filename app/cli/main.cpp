@@ -2,6 +2,7 @@
 #include "app/cli/EvaluateCommand.h"
 #include "app/cli/Output.h"
 #include "app/cli/PredictCommand.h"
+#include "app/cli/ProjectCommand.h"
 
 #include <QCoreApplication>
 
@@ -14,6 +15,7 @@ namespace {
 /// The whole command line in one visible list.
 constexpr std::array kCommands{
     cli::Command{"predict", cli::kPredictUsage, cli::predict},
+    cli::Command{"project", cli::kProjectUsage, cli::project},
     cli::Command{"evaluate", cli::kEvaluateUsage, cli::evaluate},
 };
 
