@@ -1401,6 +1401,29 @@ Every photo that you accept or correct is kept here.</source>
     </message>
 </context>
 <context>
+    <name>goodsight::ProjectCommand</name>
+    <message>
+        <source>%1 is not a Goodsight project.</source>
+        <translation>%1 不是识品项目。</translation>
+    </message>
+    <message>
+        <source>Make one with: goodsight-cli project init DIR</source>
+        <translation>新建项目：goodsight-cli project init DIR</translation>
+    </message>
+    <message>
+        <source>%1: %2 photos, %3 new, %4 labelled, %5 failed</source>
+        <translation>%1：共 %2 张照片，新增 %3 张，带标签 %4 张，失败 %5 张</translation>
+    </message>
+    <message>
+        <source>%1 photos written, %2 were there already, %3 without a label left out, %4 failed</source>
+        <translation>写入 %1 张照片，已存在 %2 张，略过 %3 张没有标签的，失败 %4 张</translation>
+    </message>
+    <message>
+        <source>Bundles cannot be made or merged yet.</source>
+        <translation>目前还不能打包或合并项目。</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::ProjectSession</name>
     <message>
         <source>Default project</source>
