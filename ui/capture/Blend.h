@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QColor>
+#include <QGuiApplication>
+#include <QPalette>
 
 namespace goodsight {
 
@@ -10,6 +12,13 @@ namespace goodsight {
     const auto mixed = [share](int a, int b) { return qRound(a + (b - a) * share); };
     return {mixed(ground.red(), top.red()), mixed(ground.green(), top.green()),
             mixed(ground.blue(), top.blue())};
+}
+
+/// Colour of secondary text. From the application's palette: a style sheet that colours widgets fades the
+/// role in theirs.
+[[nodiscard]] inline QColor secondaryColor()
+{
+    return QGuiApplication::palette().color(QPalette::PlaceholderText);
 }
 
 } // namespace goodsight

@@ -1,8 +1,10 @@
 #include "ui/capture/CameraNotice.h"
 
+#include "ui/capture/Blend.h"
 #include "ui/capture/CaptureButton.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
@@ -47,8 +49,7 @@ protected:
         body.quadTo(3, 19, 3, 17.5);
         body.lineTo(3, 9.5);
         body.quadTo(3, 8, 4.5, 8);
-        const QPen line(palette().color(QPalette::PlaceholderText), 1.3, Qt::SolidLine, Qt::RoundCap,
-                        Qt::RoundJoin);
+        const QPen line(secondaryColor(), 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
         if (m_crossedOut) {
             // A gap along the stroke keeps it readable where it crosses the camera.
             QPainterPath stroke;
@@ -98,7 +99,7 @@ CameraNotice::CameraNotice(QWidget* parent)
     , m_retry(new CaptureButton(CaptureButton::Look::Outlined, this))
 {
     m_icon->setObjectName(QStringLiteral("cameraIcon"));
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    colorHint();
     m_retry->setObjectName(QStringLiteral("cameraRetry"));
     connect(m_retry, &QPushButton::clicked, this, &CameraNotice::retryClicked);
 
@@ -131,6 +132,22 @@ void CameraNotice::tell(const QString& sentence, const QString& hint, bool cross
         QAccessibleEvent alert(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
     }
+}
+
+void CameraNotice::colorHint()
+{
+    QPalette colors = m_hint->palette();
+    if (colors.color(QPalette::WindowText) == secondaryColor())
+        return;
+    colors.setColor(QPalette::WindowText, secondaryColor());
+    m_hint->setPalette(colors);
+}
+
+void CameraNotice::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        colorHint();
+    QWidget::changeEvent(event);
 }
 
 void CameraNotice::setRetryText(const QString& text)

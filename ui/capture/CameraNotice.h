@@ -22,7 +22,12 @@ public:
 Q_SIGNALS:
     void retryClicked();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void colorHint();
+
     QWidget* m_icon = nullptr;
     QLabel* m_sentence = nullptr;
     QLabel* m_hint = nullptr;

@@ -94,7 +94,15 @@ void CameraWorker::take(const QVideoFrame& frame)
 {
     if (!frame.isValid() || ++m_taken <= kSettling)
         return;
-    m_pending = ownedFrame(frame);
+#ifdef Q_OS_LINUX
+    // Compressed frames come from a decoder here, never from the camera's own memory.
+    const bool compressed = frame.pixelFormat() == QVideoFrameFormat::Format_Jpeg;
+    m_pending = compressed ? frame : ownedFrame(frame);
+    if (!m_pending.isValid())
+        return;
+#else
+    m_pending = frame;
+#endif
     if (!m_busy)
         convert();
 }

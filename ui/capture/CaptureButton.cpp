@@ -69,7 +69,7 @@ void CaptureButton::paintEvent(QPaintEvent*)
     QColor ground = m_look == Look::Outlined ? p.color(QPalette::Base)
                     : isEnabled()            ? p.color(QPalette::Highlight)
                                              : p.color(QPalette::Mid);
-    QColor ink = !isEnabled() ? p.color(QPalette::PlaceholderText)
+    QColor ink = !isEnabled() ? secondaryColor()
                  : filled     ? p.color(QPalette::HighlightedText)
                               : p.color(QPalette::WindowText);
     if (isEnabled() && isDown())

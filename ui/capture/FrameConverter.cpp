@@ -1,5 +1,7 @@
 #include "ui/capture/FrameConverter.h"
 
+#include "ui/capture/GuardedCopy.h"
+
 #include <QTransform>
 #include <QVideoFrame>
 #include <QVideoFrameFormat>
@@ -145,28 +147,27 @@ QVideoFrame ownedFrame(const QVideoFrame& frame)
 {
     QVideoFrame from = frame;
     QVideoFrame to(frame.surfaceFormat());
-    if (!to.map(QVideoFrame::WriteOnly))
-        return frame;
-    if (!from.map(QVideoFrame::ReadOnly)) {
-        to.unmap();
-        return frame;
-    }
-    bool complete = from.planeCount() == to.planeCount();
+    if (!from.map(QVideoFrame::ReadOnly))
+        return {};
+    bool complete = to.map(QVideoFrame::WriteOnly) && from.planeCount() == to.planeCount();
+    QByteArray bytes;
     for (int plane = 0; complete && plane < from.planeCount(); ++plane) {
+        bytes.resize(from.mappedBytes(plane));
         const int fromStride = from.bytesPerLine(plane);
         const int toStride = to.bytesPerLine(plane);
-        complete = fromStride > 0 && toStride > 0;
+        complete = fromStride > 0 && toStride > 0 &&
+                   guardedCopy(bytes.data(), from.bits(plane), static_cast<std::size_t>(bytes.size()));
         if (!complete)
             break;
         const int rows = std::min(from.mappedBytes(plane) / fromStride, to.mappedBytes(plane) / toStride);
-        const auto line = static_cast<size_t>(std::min(fromStride, toStride));
+        const auto line = static_cast<std::size_t>(std::min(fromStride, toStride));
         for (int row = 0; row < rows; ++row)
             std::memcpy(to.bits(plane) + static_cast<qsizetype>(row) * toStride,
-                        from.bits(plane) + static_cast<qsizetype>(row) * fromStride, line);
+                        bytes.constData() + static_cast<qsizetype>(row) * fromStride, line);
     }
     from.unmap();
     to.unmap();
-    return complete ? to : frame;
+    return complete ? to : QVideoFrame();
 }
 
 } // namespace goodsight

@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
+
 namespace goodsight {
 
 namespace {
@@ -49,7 +51,8 @@ QRectF LivePicture::pictureRect() const
     if (m_image.isNull())
         return {};
     const QSizeF fitted = QSizeF(m_image.size()).scaled(QSizeF(size()), Qt::KeepAspectRatio);
-    return {QPointF((width() - fitted.width()) / 2, (height() - fitted.height()) / 2), fitted};
+    const QPointF corner((width() - fitted.width()) / 2, (height() - fitted.height()) / 2);
+    return QRectF(QRectF(corner, fitted).toRect());
 }
 
 void LivePicture::paintEvent(QPaintEvent*)
@@ -66,8 +69,12 @@ void LivePicture::paintEvent(QPaintEvent*)
         // Filled as a texture: a clip path would leave jagged corners.
         QBrush brush(m_image);
         QTransform placed;
-        placed.translate(area.x(), area.y());
-        placed.scale(area.width() / m_image.width(), area.height() / m_image.height());
+        // Half a pixel over each edge, where the smoothing would mix in the opposite edge of the tiled
+        // texture.
+        const qreal across = area.width() / std::max(1, m_image.width() - 1);
+        const qreal down = area.height() / std::max(1, m_image.height() - 1);
+        placed.translate(area.x() - across / 2, area.y() - down / 2);
+        placed.scale(across, down);
         brush.setTransform(placed);
         QPainterPath picture;
         picture.addRect(area);

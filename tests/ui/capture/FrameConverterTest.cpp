@@ -1,6 +1,6 @@
 #include "ui/capture/FrameConverter.h"
+#include "ui/capture/GuardedCopy.h"
 
-#include <QBuffer>
 #include <QColor>
 #include <QVideoFrame>
 #include <QVideoFrameFormat>
@@ -9,6 +9,12 @@
 
 #include <array>
 #include <cstring>
+#include <functional>
+#include <vector>
+
+#ifdef Q_OS_LINUX
+#include <sys/mman.h>
+#endif
 
 using namespace goodsight;
 
@@ -187,3 +193,26 @@ TEST(FrameConverter, AnUnknownFormatOrAnEmptyFrameGivesNothing)
     EXPECT_TRUE(
         convertFrame(QVideoFrame(QVideoFrameFormat(QSize(8, 4), QVideoFrameFormat::Format_P010))).isNull());
 }
+
+TEST(GuardedCopy, CopiesWhatIsThere)
+{
+    const std::array<char, 5> from{'a', 'b', 'c', 'd', 'e'};
+    std::array<char, 5> to{};
+    ASSERT_TRUE(guardedCopy(to.data(), from.data(), from.size()));
+    EXPECT_EQ(to, from);
+}
+
+#ifdef Q_OS_LINUX
+TEST(GuardedCopy, SaysFalseForMemoryThatWasTakenAway)
+{
+    constexpr std::size_t kSize = 1 << 16;
+    void* from = mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ASSERT_NE(from, MAP_FAILED);
+    std::vector<char> to(kSize);
+    EXPECT_TRUE(guardedCopy(to.data(), from, kSize));
+    ASSERT_EQ(munmap(static_cast<char*>(from) + kSize / 2, kSize / 2), 0);
+    EXPECT_FALSE(guardedCopy(to.data(), from, kSize)) << "the second half is gone";
+    ASSERT_EQ(munmap(from, kSize / 2), 0);
+    EXPECT_FALSE(guardedCopy(to.data(), from, kSize));
+}
+#endif
