@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <exception>
+#include <future>
 
 namespace goodsight {
 
@@ -74,18 +75,11 @@ void SerialExecutor::post(std::function<void()> work)
 
 void SerialExecutor::run(const std::function<void()>& work)
 {
-    QMutex mutex;
-    QWaitCondition done;
-    bool finished = false;
-    post([&] {
-        work();
-        QMutexLocker lock(&mutex);
-        finished = true;
-        done.wakeAll();
-    });
-    QMutexLocker lock(&mutex);
-    while (!finished)
-        done.wait(&mutex);
+    // The promise ends with what holds it: work that is done, that threw, or that was dropped unrun.
+    auto promise = std::make_shared<std::promise<void>>();
+    const std::future<void> ended = promise->get_future();
+    post([&work, promise = std::move(promise)] { work(); });
+    ended.wait();
 }
 
 void SerialExecutor::drain()

@@ -19,7 +19,8 @@ public:
 
     /// Queues `work` and returns at once. An exception that leaves it is logged and swallowed.
     void post(std::function<void()> work);
-    /// Runs `work` on the thread and waits for its end. Never call it from the thread itself.
+    /// Runs `work` on the thread and waits for its end, also where it throws (as post() does then). Returns
+    /// without having run it where the executor is ending. Never call it from the thread itself.
     void run(const std::function<void()>& work);
     /// Waits until everything posted before has run.
     void drain();

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 using namespace goodsight;
@@ -27,4 +29,45 @@ TEST(SerialExecutor, SurvivesAnException)
     std::atomic_bool ran = false;
     executor.run([&] { ran = true; });
     EXPECT_TRUE(ran);
+}
+
+TEST(SerialExecutor, WaitingEndsWhenTheWorkThrows)
+{
+    SerialExecutor executor(QStringLiteral("test"));
+    executor.run([] { throw std::runtime_error("boom"); });
+    std::atomic_bool ran = false;
+    executor.run([&] { ran = true; });
+    EXPECT_TRUE(ran);
+}
+
+TEST(SerialExecutor, WaitingEndsWhenTheExecutorDoes)
+{
+    std::atomic_bool returned = false;
+    std::atomic_bool begun = false;
+    auto executor = std::make_unique<SerialExecutor>(QStringLiteral("test"));
+    executor->post([&, &ending = *executor] {
+        begun = true;
+        // Ending shows in that what is posted is let go at once.
+        for (;;) {
+            auto token = std::make_shared<int>();
+            const std::weak_ptr<int> kept = token;
+            ending.post([token = std::move(token)] {});
+            if (kept.expired())
+                break;
+            std::this_thread::yield();
+        }
+        while (!returned)
+            std::this_thread::yield();
+    });
+    while (!begun)
+        std::this_thread::yield();
+    // Whether it is queued before the end or comes too late: nobody will run it.
+    std::atomic_bool ran = false;
+    std::thread waiting([&, &ending = *executor] {
+        ending.run([&] { ran = true; });
+        returned = true;
+    });
+    executor.reset();
+    waiting.join();
+    EXPECT_FALSE(ran);
 }
