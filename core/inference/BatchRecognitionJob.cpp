@@ -3,10 +3,11 @@
 #include "core/inference/Guard.h"
 #include "core/inference/InferenceText.h"
 
-#include <QThreadPool>
-
 #include <algorithm>
+#include <atomic>
 #include <optional>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 namespace goodsight {
@@ -15,22 +16,33 @@ namespace {
 
 using Prepared = Result<PreparedPhoto>;
 
-std::vector<Prepared> prepareAll(QThreadPool& pool, const QStringList& files, const PreprocessSpec& spec,
+/// Prepares `files` on up to `threads` threads, this one among them.
+std::vector<Prepared> prepareAll(const QStringList& files, int threads, const PreprocessSpec& spec,
                                  const DecodeLimits& limits)
 {
-    std::vector<std::optional<Prepared>> places(static_cast<std::size_t>(files.size()));
-    const auto prepareOne = [&](qsizetype i) {
-        PhotoSource source;
-        source.path = files[i];
-        places[static_cast<std::size_t>(i)] =
-            guarded([&] { return preparePhoto(source, spec, limits, false); });
+    const auto count = static_cast<std::size_t>(files.size());
+    std::vector<std::optional<Prepared>> places(count);
+    std::atomic_size_t next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < count; i = next++) {
+            PhotoSource source;
+            source.path = files[static_cast<qsizetype>(i)];
+            places[i] = guarded([&] { return preparePhoto(source, spec, limits, false); });
+        }
     };
-    for (qsizetype i = 1; i < files.size(); ++i)
-        pool.start([&prepareOne, i] { prepareOne(i); });
-    prepareOne(0);
-    pool.waitForDone();
+    {
+        std::vector<std::jthread> helpers;
+        for (std::size_t i = 1; i < std::min(count, static_cast<std::size_t>(threads)); ++i) {
+            try {
+                helpers.emplace_back(work);
+            } catch (const std::system_error&) {
+                break; // no more threads to be had: fewer do the same
+            }
+        }
+        work();
+    }
     std::vector<Prepared> prepared;
-    prepared.reserve(places.size());
+    prepared.reserve(count);
     for (auto& place : places)
         prepared.push_back(std::move(*place));
     return prepared;
@@ -66,16 +78,14 @@ std::vector<Result<Recognition>> recognizeAll(Recognizer& recognizer,
 qsizetype recognizeFiles(Recognizer& recognizer, const QStringList& files, const BatchOptions& options,
                          const std::function<void(const BatchItem&)>& onItem)
 {
-    QThreadPool pool;
-    // This thread decodes too.
-    pool.setMaxThreadCount(std::max(1, recognizer.threads() - 1));
     qsizetype failures = 0;
     qsizetype size = 1;
     for (qsizetype begin = 0; begin < files.size(); begin += size, size = std::max(1, options.batchSize)) {
         if (options.stopRequested && options.stopRequested())
             break;
         const QStringList batch = files.mid(begin, size);
-        auto prepared = prepareAll(pool, batch, recognizer.model().preprocessing, options.recognize.limits);
+        auto prepared = prepareAll(batch, recognizer.threads(), recognizer.model().preprocessing,
+                                   options.recognize.limits);
         std::vector<PreparedPhoto> photos;
         for (Prepared& photo : prepared) {
             if (photo)

@@ -7,12 +7,12 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QHash>
-#include <QMutex>
 #include <QThread>
-#include <QWaitCondition>
 
 #include <algorithm>
+#include <condition_variable>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -64,8 +64,8 @@ public:
     RequestId lastId = 0;
 
     // Both threads, under the mutex.
-    QMutex mutex;
-    QWaitCondition wake;
+    std::mutex mutex;
+    std::condition_variable wake;
     std::deque<Request> viewed;
     std::deque<Request> queued;
     std::optional<RecognitionConfig> pendingConfig;
@@ -84,7 +84,7 @@ public:
             newest.remove(*found);
         alive.erase(found);
         {
-            const QMutexLocker lock(&mutex);
+            const std::lock_guard lock(mutex);
             const auto isIt = [id](const Request& request) { return request.id == id; };
             std::erase_if(viewed, isIt);
             std::erase_if(queued, isIt);
@@ -102,9 +102,9 @@ public:
             std::optional<RecognitionConfig> config;
             Request request;
             {
-                QMutexLocker lock(&mutex);
+                std::unique_lock lock(mutex);
                 while (!ending && !pendingConfig && (!configured || (viewed.empty() && queued.empty())))
-                    wake.wait(&mutex);
+                    wake.wait(lock);
                 if (ending)
                     break;
                 config = std::exchange(pendingConfig, std::nullopt);
@@ -121,8 +121,10 @@ public:
             else
                 answer(request);
         }
-        // The engine goes where it was used.
+        // The engine goes where it was used. Its end is seen under the mutex by whoever waits for it.
         recognizer.reset();
+        const std::lock_guard lock(mutex);
+        running = 0;
     }
 
 private:
@@ -134,7 +136,7 @@ private:
 
     [[nodiscard]] bool stillWanted(RequestId id)
     {
-        const QMutexLocker lock(&mutex);
+        const std::lock_guard lock(mutex);
         return running == id && !ending;
     }
 
@@ -180,7 +182,7 @@ private:
         QImage photo;
         auto result = guarded([&] { return recognize(request, photo); });
         {
-            const QMutexLocker lock(&mutex);
+            const std::lock_guard lock(mutex);
             if (std::exchange(running, 0) != request.id)
                 return;
         }
@@ -242,20 +244,21 @@ RecognitionService::RecognitionService(RecognizerFactory factory, QObject* paren
 RecognitionService::~RecognitionService()
 {
     {
-        const QMutexLocker lock(&d->mutex);
+        const std::lock_guard lock(d->mutex);
         d->ending = true;
     }
-    d->wake.wakeAll();
+    d->wake.notify_all();
     d->thread->wait();
+    const std::lock_guard lock(d->mutex);
 }
 
 void RecognitionService::configure(const RecognitionConfig& config)
 {
     {
-        const QMutexLocker lock(&d->mutex);
+        const std::lock_guard lock(d->mutex);
         d->pendingConfig = config;
     }
-    d->wake.wakeAll();
+    d->wake.notify_all();
 }
 
 RecognitionService::RequestId RecognitionService::request(const PhotoSource& photo, const QString& view)
@@ -268,10 +271,10 @@ RecognitionService::RequestId RecognitionService::request(const PhotoSource& pho
     }
     d->alive.insert(id, view);
     {
-        const QMutexLocker lock(&d->mutex);
+        const std::lock_guard lock(d->mutex);
         (view.isEmpty() ? d->queued : d->viewed).push_back({id, photo, view});
     }
-    d->wake.wakeAll();
+    d->wake.notify_all();
     return id;
 }
 
