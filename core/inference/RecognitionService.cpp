@@ -121,7 +121,8 @@ public:
             else
                 answer(request);
         }
-        // The engine goes where it was used. Its end is seen under the mutex by whoever waits for it.
+        // The engine goes where it was used. The mutex shows a thread sanitizer that it has gone; QThread's
+        // own end of a thread cannot be seen.
         recognizer.reset();
         const std::lock_guard lock(mutex);
         running = 0;
