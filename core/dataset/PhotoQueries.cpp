@@ -96,27 +96,37 @@ std::optional<PhotoRow> one(sql::Session& session, const QString& where, const Q
 
 } // namespace
 
-QList<PhotoRow> page(sql::Session& session, const PhotoQuery& query, const QString& projectDir)
+Statement pageStatement(sql::Session& session, const PhotoQuery& query)
 {
     Filter filter = filterOf(session, query);
-    // The page is cut on bare ids first: rows that are skipped need no joins.
-    const QString statement =
-        kColumns + QStringLiteral("WHERE i.id IN (SELECT id FROM images %1 ORDER BY id DESC "
-                                  "LIMIT ? OFFSET ?) ORDER BY i.id DESC")
-                       .arg(filter.where);
     filter.values.append(query.limit);
     filter.values.append(query.offset);
+    // The page is cut on bare ids first: rows that are skipped need no joins.
+    return {kColumns + QStringLiteral("WHERE i.id IN (SELECT id FROM images %1 ORDER BY id DESC "
+                                      "LIMIT ? OFFSET ?) ORDER BY i.id DESC")
+                           .arg(filter.where),
+            filter.values};
+}
+
+Statement countStatement(sql::Session& session, const PhotoQuery& query)
+{
+    const Filter filter = filterOf(session, query);
+    return {QStringLiteral("SELECT count(*) FROM images ") + filter.where, filter.values};
+}
+
+QList<PhotoRow> page(sql::Session& session, const PhotoQuery& query, const QString& projectDir)
+{
+    const Statement statement = pageStatement(session, query);
     QList<PhotoRow> rows;
-    session.each(statement, filter.values,
+    session.each(statement.text, statement.values,
                  [&](const QSqlQuery& result) { rows.append(read(result, projectDir)); });
     return rows;
 }
 
 qint64 count(sql::Session& session, const PhotoQuery& query)
 {
-    const Filter filter = filterOf(session, query);
-    return session.value(QStringLiteral("SELECT count(*) FROM images ") + filter.where, filter.values)
-        .toLongLong();
+    const Statement statement = countStatement(session, query);
+    return session.value(statement.text, statement.values).toLongLong();
 }
 
 ProjectStats stats(sql::Session& session)

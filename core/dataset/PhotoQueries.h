@@ -6,6 +6,16 @@
 /// Questions about a project's photos, asked in the caller's Session.
 namespace goodsight::photoqueries {
 
+/// A statement and the values of its placeholders.
+struct Statement {
+    QString text;
+    QVariantList values;
+};
+
+/// What page() and count() ask; a page of a large project is an index walk.
+[[nodiscard]] Statement pageStatement(sql::Session& session, const PhotoQuery& query);
+[[nodiscard]] Statement countStatement(sql::Session& session, const PhotoQuery& query);
+
 [[nodiscard]] QList<PhotoRow> page(sql::Session& session, const PhotoQuery& query, const QString& projectDir);
 [[nodiscard]] qint64 count(sql::Session& session, const PhotoQuery& query);
 [[nodiscard]] ProjectStats stats(sql::Session& session);
