@@ -1,4 +1,6 @@
-// Answers photos without end and prints a line for each once it is acknowledged; the test kills it.
+// Answers photos without end and prints a line for each when it is sent and once it is acknowledged; the test
+// kills it.
+#include "core/dataset/PhotoFiles.h"
 #include "tests/core/dataset/DatasetFixture.h"
 
 #include <QCoreApplication>
@@ -9,20 +11,28 @@ using namespace goodsight;
 
 namespace {
 
-void keepAnswering(DatasetStore& store, int seed)
+void print(const char* what, const QString& sha256, const QString& labelId)
 {
-    const QString labelId = fruit()[seed % 3].id;
-    store.answerAsync(answerFor(seed, labelId, PhotoState::Corrected),
-                      [&store, seed, labelId](const Result<PhotoRow>& row) {
-                          if (!row) {
-                              std::fprintf(stderr, "%s\n", qPrintable(row.error().message));
-                              QCoreApplication::exit(1);
-                              return;
-                          }
-                          std::printf("%s %s\n", qPrintable(row->sha256), qPrintable(labelId));
-                          std::fflush(stdout);
-                          keepAnswering(store, seed + 2);
-                      });
+    std::printf("%s %s %s\n", what, qPrintable(sha256), qPrintable(labelId));
+    std::fflush(stdout);
+}
+
+/// The label depends on the run as well, so that a photo that is answered again gets another one, and an
+/// older answer that came back would show.
+void keepAnswering(DatasetStore& store, int seed, int run)
+{
+    const QString labelId = fruit()[(seed + run) % 3].id;
+    const Answer answer = answerFor(seed, labelId, PhotoState::Corrected);
+    print("sent", sha256Of(answer.photo.bytes), labelId);
+    store.answerAsync(answer, [&store, seed, run, labelId](const Result<PhotoRow>& row) {
+        if (!row) {
+            std::fprintf(stderr, "%s\n", qPrintable(row.error().message));
+            QCoreApplication::exit(1);
+            return;
+        }
+        print("kept", row->sha256, labelId);
+        keepAnswering(store, seed + 2, run);
+    });
 }
 
 } // namespace
@@ -37,8 +47,8 @@ int main(int argc, char** argv)
         return 1;
     }
     // Two in flight, so that one is being written while the other is acknowledged.
-    const int seed = arguments.value(2).toInt();
-    keepAnswering(**store, seed);
-    keepAnswering(**store, seed + 1);
+    const int run = arguments.value(2).toInt();
+    keepAnswering(**store, 2 * run, run);
+    keepAnswering(**store, 2 * run + 1, run);
     return QCoreApplication::exec();
 }
