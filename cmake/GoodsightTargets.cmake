@@ -6,8 +6,9 @@ function(goodsight_add_room name)
   target_link_libraries(goodsight_${name} PUBLIC goodsight_options ${ROOM_LIBS} PRIVATE ${ROOM_PRIVATE_LIBS})
 endfunction()
 
-# goodsight_add_test(NAME SOURCES file... LIBS target... [OFFSCREEN] [GUI_MAIN])
-# One GoogleTest program goodsight_NAME_tests, its cases listed one by one in ctest. GUI programs run offscreen.
+# goodsight_add_test(NAME SOURCES file... LIBS target... [TIMEOUT seconds])
+# One GoogleTest program goodsight_NAME_tests, its cases listed one by one in ctest and run without a display.
+# TIMEOUT ends a case that hangs, in seconds.
 function(goodsight_add_test name)
   cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LIBS" ${ARGN})
   if(NOT T_TIMEOUT)
