@@ -3,6 +3,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/Output.h"
 #include "core/base/JobRunner.h"
+#include "core/base/Paths.h"
 #include "core/dataset/DatasetStore.h"
 #include "core/dataset/VerifyJob.h"
 #include "core/dataset/exporters/ImageFolderExport.h"
@@ -75,7 +76,7 @@ QString asGiven(const QString& file, const DatasetStore& store, const QString& p
     const QString root = store.dir() + u'/';
     if (!file.startsWith(root))
         return file;
-    return (project.endsWith(u'/') ? project : project + u'/') + file.mid(root.size());
+    return paths::joined(project, file.mid(root.size()));
 }
 
 QJsonObject photoJson(const PhotoRow& row, const DatasetStore& store, const QString& project)

@@ -8,6 +8,10 @@
 
 #include <array>
 
+#ifdef Q_OS_WIN
+#include <windows.h>
+#endif
+
 using namespace goodsight;
 
 namespace {
@@ -31,6 +35,9 @@ int usage()
 
 int main(int argc, char** argv)
 {
+#ifdef Q_OS_WIN
+    SetConsoleOutputCP(CP_UTF8); // what is printed is UTF-8; a console expects its country's code page
+#endif
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("goodsight"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GOODSIGHT_VERSION));

@@ -64,4 +64,11 @@ QString shippedFile(const QString& relativePath)
     return {};
 }
 
+QString joined(const QString& folder, const QString& name)
+{
+    if (folder.endsWith(u'/') || folder.endsWith(QDir::separator()))
+        return folder + name;
+    return folder + u'/' + name;
+}
+
 } // namespace goodsight::paths

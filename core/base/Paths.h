@@ -22,4 +22,8 @@ namespace goodsight::paths {
 /// the program was built from. Empty when it is nowhere.
 [[nodiscard]] QString shippedFile(const QString& relativePath);
 
+/// `folder` and `name` with one separator between, `folder` as it was given: what a person typed is what they
+/// read again. On Windows it may end with a backslash.
+[[nodiscard]] QString joined(const QString& folder, const QString& name);
+
 } // namespace goodsight::paths

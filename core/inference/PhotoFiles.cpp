@@ -1,5 +1,6 @@
 #include "core/inference/PhotoFiles.h"
 
+#include "core/base/Paths.h"
 #include "core/imaging/ImageDecoder.h"
 #include "core/inference/InferenceText.h"
 
@@ -30,9 +31,8 @@ public:
         QFileInfoList entries = QDir(folder).entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot);
         std::sort(entries.begin(), entries.end(),
                   [](const QFileInfo& a, const QFileInfo& b) { return a.fileName() < b.fileName(); });
-        const QString prefix = folder.endsWith(u'/') ? folder : folder + u'/';
         for (const QFileInfo& entry : entries) {
-            const QString path = prefix + entry.fileName();
+            const QString path = paths::joined(folder, entry.fileName());
             if (entry.isDir())
                 enter(path);
             else if (QDir::match(m_filters, entry.fileName()))

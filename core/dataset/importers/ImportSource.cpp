@@ -1,5 +1,6 @@
 #include "core/dataset/importers/ImportSource.h"
 
+#include "core/base/Paths.h"
 #include "core/imaging/ImageDecoder.h"
 
 #include <QCoreApplication>
@@ -40,7 +41,6 @@ Error formatError(const QString& format)
 QList<ImportCandidate> listImageFolder(const QString& path)
 {
     // Joined by hand: QDir would tidy the path as given.
-    const QString root = path.endsWith(u'/') ? path : path + u'/';
     const QString absolute = QFileInfo(path).absoluteFilePath();
     const qsizetype cut = absolute.endsWith(u'/') ? absolute.size() : absolute.size() + 1;
     QList<ImportCandidate> found;
@@ -51,7 +51,7 @@ QList<ImportCandidate> listImageFolder(const QString& path)
         if (relative.startsWith(u'.') || relative.contains(QStringLiteral("/.")))
             continue;
         const QString folder = relative.section(u'/', -2, -2);
-        found.append({root + relative, folder});
+        found.append({paths::joined(path, relative), folder});
     }
     std::sort(found.begin(), found.end(),
               [](const ImportCandidate& a, const ImportCandidate& b) { return a.file < b.file; });
