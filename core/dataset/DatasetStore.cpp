@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QPointer>
 #include <QStorageInfo>
 #include <QTimer>
 
@@ -73,6 +74,7 @@ public:
     std::unique_ptr<SerialExecutor> executor;
     std::unique_ptr<ProjectWriter> writer; ///< the executor's thread only
     qint64 dataVersion = 0;
+    QList<Label> seenLabels; ///< a read-only window's, to tell when the other process changes them
 
     ~Private()
     {
@@ -85,25 +87,37 @@ public:
         executor.reset();
     }
 
-    /// Runs `work` on the writer's thread and waits.
+    /// Runs `work` on the writer's thread and waits; `labels`: whether it changed them.
     template <typename Work>
-    auto write(const Work& work) -> std::invoke_result_t<Work, ProjectWriter&>
+    auto write(const Work& work, bool& labels) -> std::invoke_result_t<Work, ProjectWriter&>
     {
         if (!executor)
             return fail(openedReadOnly(dir));
         std::invoke_result_t<Work, ProjectWriter&> result = fail(Error{});
-        executor->run([&] { result = guarded([&] { return work(*writer); }); });
+        executor->run([&] {
+            result = guarded([&] { return work(*writer); });
+            labels = writer->takeLabelsChanged();
+        });
         tidyLater();
         return result;
     }
 
-    /// write(), and changed() where it succeeded.
+    static void tell(const QPointer<DatasetStore>& store, bool labels)
+    {
+        if (store && labels)
+            Q_EMIT store->labelsChanged();
+        if (store)
+            Q_EMIT store->changed();
+    }
+
+    /// write(), and the signals where it succeeded.
     template <typename Work>
     auto writeAndTell(DatasetStore* store, const Work& work)
     {
-        auto result = write(work);
+        bool labels = false;
+        auto result = write(work, labels);
         if (result)
-            Q_EMIT store->changed();
+            tell(store, labels);
         return result;
     }
 
@@ -121,11 +135,15 @@ public:
             auto result = guarded([&] { return work(*writer); });
             QMetaObject::invokeMethod(
                 store,
-                [store, result = std::move(result), done = std::move(done)] {
-                    if (result)
-                        Q_EMIT store->changed();
+                [store, labels = writer->takeLabelsChanged(), result = std::move(result),
+                 done = std::move(done)] {
+                    // Who answered knows first, so that it does not take its own answer for another's; and it
+                    // may close the project.
+                    const QPointer<DatasetStore> open(store);
                     if (done)
                         done(result);
+                    if (result)
+                        tell(open, labels);
                 },
                 Qt::QueuedConnection);
             tidyLater();
@@ -195,11 +213,14 @@ DatasetStore::DatasetStore(std::unique_ptr<Private> priv)
     if (d->access == Access::ReadWrite || d->reader.frozen)
         return;
     d->dataVersion = d->version();
+    d->seenLabels = labels();
     auto* timer = new QTimer(this);
     connect(timer, &QTimer::timeout, this, [this] {
         const qint64 version = d->version();
-        if (std::exchange(d->dataVersion, version) != version)
-            Q_EMIT changed();
+        if (std::exchange(d->dataVersion, version) == version)
+            return;
+        const QList<Label> now = labels();
+        Private::tell(this, std::exchange(d->seenLabels, now) != now);
     });
     timer->start(kLookMilliseconds);
 }
@@ -237,6 +258,12 @@ void DatasetStore::answerAsync(const Answer& answer, const std::function<void(Re
         this, [answer](ProjectWriter& writer) { return writer.answer(answer); }, done);
 }
 
+void DatasetStore::addPhotoAsync(const PhotoData& photo, const std::function<void(Result<PhotoRow>)>& done)
+{
+    d->writeAsync(
+        this, [photo](ProjectWriter& writer) { return writer.addPhoto(photo); }, done);
+}
+
 void DatasetStore::undoAsync(const std::function<void(Result<PhotoRow>)>& done)
 {
     d->writeAsync(
@@ -260,9 +287,11 @@ Result<PhotoRow> DatasetStore::label(const QString& sha256, const QString& label
 
 Result<QList<ImportOutcome>> DatasetStore::importPhotos(qint64& edit, const QList<ImportItem>& items)
 {
-    auto outcomes = d->write([&](ProjectWriter& writer) { return writer.importPhotos(edit, items); });
+    bool labels = false;
+    auto outcomes = d->write([&](ProjectWriter& writer) { return writer.importPhotos(edit, items); }, labels);
     if (outcomes)
-        QMetaObject::invokeMethod(this, &DatasetStore::changed, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, labels] { Private::tell(this, labels); }, Qt::QueuedConnection);
     return outcomes;
 }
 
@@ -279,9 +308,9 @@ Result<PhotoRow> DatasetStore::redo()
 Result<void> DatasetStore::ensureLabels(const QList<Label>& labels)
 {
     bool anew = false;
-    const auto result = d->write([&](ProjectWriter& writer) { return writer.ensureLabels(labels, anew); });
+    const auto result = d->write([&](ProjectWriter& writer) { return writer.ensureLabels(labels); }, anew);
     if (result && anew)
-        Q_EMIT changed();
+        Private::tell(this, true);
     return result;
 }
 

@@ -132,12 +132,13 @@ public:
     [[nodiscard]] Access access() const;
 
     /// Keeps the answer: image, annotation, prediction shown and journal entry in one transaction, committed
-    /// (and safe from SIGKILL) before `done` is called with the photo's row. Same bytes again: the same
-    /// image.
+    /// (and safe from SIGKILL) before `done` is called with the photo's row; changed() follows. Same bytes
+    /// again: the same image.
     void answerAsync(const Answer& answer, const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] Result<PhotoRow> answer(const Answer& answer);
     /// Adds a photo without a label (camera capture, import of unlabelled folders).
     [[nodiscard]] Result<PhotoRow> addPhoto(const PhotoData& photo);
+    void addPhotoAsync(const PhotoData& photo, const std::function<void(Result<PhotoRow>)>& done);
 
     /// Another label for a photo of the project, as an answer without a prediction. Errors: "photo-unknown",
     /// "label-unknown".
@@ -188,6 +189,9 @@ public:
 Q_SIGNALS:
     /// Something in the project changed (an answer, an undo, a label); pages ask again.
     void changed();
+    /// labels() gives something else than before (a label was made, renamed, merged, or that was undone or
+    /// done again); just before changed().
+    void labelsChanged();
 
 private:
     class Private;

@@ -106,6 +106,7 @@ void EditJournal::madeLabel(qint64 edit, const QString& labelId)
     QJsonArray made = object[kLabels].toArray();
     made.append(labelId);
     object[kLabels] = made;
+    m_touchedLabels = true;
     m_session.run(QStringLiteral("UPDATE edits SET payload = ? WHERE id = ?"), {toText(object), edit});
 }
 
@@ -153,6 +154,7 @@ void EditJournal::apply(qint64 edit, bool forward)
     refresh(ours, {edit});
 
     const QJsonObject object = payload(edit);
+    m_touchedLabels |= object.contains(kLabels) || object.contains(side) || object.contains(kMoved);
     for (const QJsonValue& id : object[kLabels].toArray())
         labelrows::setHidden(m_session, id.toString(), !forward);
     if (object.contains(side))

@@ -41,6 +41,9 @@ public:
     [[nodiscard]] qint64 undoTarget();
     [[nodiscard]] qint64 redoTarget();
 
+    /// Whether what was written, taken back or done again here was about labels.
+    [[nodiscard]] bool touchedLabels() const { return m_touchedLabels; }
+
     [[nodiscard]] std::optional<EditRow> entry(qint64 edit);
     [[nodiscard]] QList<EditRow> history(qint64 limit, qint64 offset);
 
@@ -51,6 +54,7 @@ private:
     [[nodiscard]] Result<EditRow> move(qint64 edit, bool forward);
 
     sql::Session& m_session;
+    bool m_touchedLabels = false;
 };
 
 /// A label as the journal's payload keeps it.

@@ -301,15 +301,20 @@ Result<QList<ImportOutcome>> ProjectWriter::importPhotos(qint64& edit, const QLi
     }
     edit = entry;
     m_orphans += orphans;
+    m_labelsChanged |= journal.touchedLabels();
     return outcomes;
 }
 
-Result<PhotoRow> ProjectWriter::changed(const Result<EditRow>& edit, sql::Transaction& transaction)
+Result<PhotoRow> ProjectWriter::move(bool forward)
 {
+    sql::Transaction transaction(*m_connection);
+    EditJournal journal(transaction);
+    const auto edit = forward ? journal.redo() : journal.undo();
     if (!edit)
         return fail(edit.error());
     if (auto done = transaction.commit(); !done)
         return fail(done.error());
+    m_labelsChanged |= journal.touchedLabels();
     if (edit->sha256.isEmpty()) {
         PhotoRow none;
         none.labelId = edit->labelId;
@@ -324,20 +329,17 @@ Result<PhotoRow> ProjectWriter::changed(const Result<EditRow>& edit, sql::Transa
 
 Result<PhotoRow> ProjectWriter::undo()
 {
-    sql::Transaction transaction(*m_connection);
-    EditJournal journal(transaction);
-    return changed(journal.undo(), transaction);
+    return move(false);
 }
 
 Result<PhotoRow> ProjectWriter::redo()
 {
-    sql::Transaction transaction(*m_connection);
-    EditJournal journal(transaction);
-    return changed(journal.redo(), transaction);
+    return move(true);
 }
 
-Result<void> ProjectWriter::ensureLabels(const QList<Label>& labels, bool& changed)
+Result<void> ProjectWriter::ensureLabels(const QList<Label>& labels)
 {
+    bool changed = false;
     sql::Transaction transaction(*m_connection);
     for (const Label& label : labels) {
         if (!isValidLabelId(label.id))
@@ -348,7 +350,10 @@ Result<void> ProjectWriter::ensureLabels(const QList<Label>& labels, bool& chang
                                                     "Ids are lower-case letters, digits and hyphens."));
         changed |= labelrows::ensure(transaction, label);
     }
-    return transaction.commit();
+    if (auto done = transaction.commit(); !done)
+        return done;
+    m_labelsChanged |= changed;
+    return {};
 }
 
 Result<Label> ProjectWriter::createLabel(const QString& name)
@@ -368,6 +373,7 @@ Result<Label> ProjectWriter::createLabel(const QString& name)
     if (auto done = transaction.commit(); !done)
         return fail(done.error());
     m_orphans += orphans;
+    m_labelsChanged = true;
     return label;
 }
 
@@ -393,6 +399,7 @@ Result<Label> ProjectWriter::renameLabel(const QString& id, const QString& zh, c
     if (auto done = transaction.commit(); !done)
         return fail(done.error());
     m_orphans += orphans;
+    m_labelsChanged = true;
     return after;
 }
 
@@ -415,6 +422,7 @@ Result<Label> ProjectWriter::mergeLabels(const QString& from, const QString& int
     if (auto done = transaction.commit(); !done)
         return fail(done.error());
     m_orphans += orphans;
+    m_labelsChanged = true;
     return *target;
 }
 

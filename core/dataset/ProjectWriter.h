@@ -5,6 +5,8 @@
 #include "core/dataset/PhotoFiles.h"
 #include "core/dataset/Sql.h"
 
+#include <utility>
+
 namespace goodsight {
 
 /// Everything that changes a project, each call one transaction (photo files are on the disk before theirs).
@@ -22,10 +24,13 @@ public:
     [[nodiscard]] Result<PhotoRow> undo();
     [[nodiscard]] Result<PhotoRow> redo();
 
-    [[nodiscard]] Result<void> ensureLabels(const QList<Label>& labels, bool& changed);
+    [[nodiscard]] Result<void> ensureLabels(const QList<Label>& labels);
     [[nodiscard]] Result<Label> createLabel(const QString& name);
     [[nodiscard]] Result<Label> renameLabel(const QString& id, const QString& zh, const QString& en);
     [[nodiscard]] Result<Label> mergeLabels(const QString& from, const QString& into);
+
+    /// Whether the labels changed since this was asked last.
+    [[nodiscard]] bool takeLabelsChanged() { return std::exchange(m_labelsChanged, false); }
 
     /// Deletes the files of photos that went with the last change; slow after a large import was undone, so
     /// it is not part of the change itself.
@@ -49,7 +54,7 @@ private:
     [[nodiscard]] Result<Stored> store(const PhotoData& photo) const;
     void forget(const Stored& stored) const;
     [[nodiscard]] qint64 imageRow(sql::Session& session, const Stored& stored, bool& added) const;
-    [[nodiscard]] Result<PhotoRow> changed(const Result<EditRow>& edit, sql::Transaction& transaction);
+    [[nodiscard]] Result<PhotoRow> move(bool forward);
     [[nodiscard]] Result<PhotoRow> row(qint64 image) const;
     [[nodiscard]] Result<Label> labelOf(const QString& id) const;
     [[nodiscard]] QString importLabel(sql::Session& session, EditJournal& journal, qint64 edit,
@@ -61,6 +66,7 @@ private:
     PhotoFiles m_files;
     std::unique_ptr<sql::Connection> m_connection;
     QList<OrphanedFile> m_orphans;
+    bool m_labelsChanged = false;
 };
 
 } // namespace goodsight

@@ -87,13 +87,16 @@ TEST_F(AnswerTest, TheSameBytesAreOneImageAndTheNewerAnswerCounts)
 TEST_F(AnswerTest, AnAsyncAnswerArrivesOnThisThreadAfterTheCommit)
 {
     int changes = 0;
+    int labelChanges = 0;
     QObject::connect(store.get(), &DatasetStore::changed, store.get(), [&] { ++changes; });
+    QObject::connect(store.get(), &DatasetStore::labelsChanged, store.get(), [&] { ++labelChanges; });
     Result<PhotoRow> got = fail(Error{});
     QThread* thread = nullptr;
     store->answerAsync(answerFor(1, kApple), [&](const Result<PhotoRow>& row) {
         got = row;
         thread = QThread::currentThread();
         EXPECT_EQ(*store->count({}), 1);
+        EXPECT_EQ(changes, 0) << "who answered is told first";
     });
     EXPECT_EQ(thread, nullptr) << "called from inside answerAsync";
     ASSERT_TRUE(testsupport::waitFor([&] { return thread != nullptr; }));
@@ -101,6 +104,35 @@ TEST_F(AnswerTest, AnAsyncAnswerArrivesOnThisThreadAfterTheCommit)
     EXPECT_EQ(thread, QThread::currentThread());
     EXPECT_EQ(got->labelId, kApple);
     EXPECT_EQ(changes, 1);
+    EXPECT_EQ(labelChanges, 0) << "an answer with a known label changes no label";
+}
+
+TEST_F(AnswerTest, AnAnswersReceiverMayCloseTheProject)
+{
+    bool called = false;
+    store->answerAsync(answerFor(1, kApple), [&](const Result<PhotoRow>&) {
+        store.reset();
+        called = true;
+    });
+    ASSERT_TRUE(testsupport::waitFor([&] { return called; }));
+    reopen();
+    EXPECT_EQ(*store->count({}), 1);
+}
+
+TEST_F(AnswerTest, APhotoIsAddedInTheBackground)
+{
+    QStringList order;
+    QObject::connect(store.get(), &DatasetStore::changed, store.get(),
+                     [&] { order.append(QStringLiteral("changed")); });
+    store->addPhotoAsync(pasted(1), [&](const Result<PhotoRow>& row) {
+        ASSERT_TRUE(row);
+        EXPECT_EQ(row->state, PhotoState::Unseen);
+        order.append(QStringLiteral("done"));
+    });
+    EXPECT_TRUE(order.isEmpty());
+    ASSERT_TRUE(testsupport::waitFor([&] { return order.size() == 2; }));
+    EXPECT_EQ(order, (QStringList{QStringLiteral("done"), QStringLiteral("changed")}));
+    EXPECT_EQ(*store->count({}), 1);
 }
 
 TEST_F(AnswerTest, AnswersThatWaitAreKeptWhenTheStoreIsClosed)

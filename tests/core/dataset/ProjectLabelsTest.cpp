@@ -1,5 +1,7 @@
 #include "tests/core/dataset/DatasetFixture.h"
 
+#include <utility>
+
 using namespace goodsight;
 
 namespace {
@@ -110,4 +112,25 @@ TEST_F(ProjectLabelsTest, MergingCountsThePhotosOfBothAndIsUndone)
     ASSERT_TRUE(store->redo());
     ASSERT_TRUE(store->redo());
     EXPECT_EQ(store->findLabel(kGranny)->id, kPear);
+}
+
+TEST_F(ProjectLabelsTest, AChangeOfLabelsIsToldAndNoOther)
+{
+    int told = 0;
+    QObject::connect(store.get(), &DatasetStore::labelsChanged, store.get(), [&] { ++told; });
+    const auto tells = [&](bool good) {
+        EXPECT_TRUE(good);
+        return std::exchange(told, 0) == 1;
+    };
+    EXPECT_FALSE(tells(store->ensureLabels(fruit()).has_value())) << "known already";
+    EXPECT_TRUE(tells(store->ensureLabels({{QStringLiteral("kiwi"), {}, {}, {}}}).has_value()));
+    EXPECT_TRUE(tells(store->createLabel(QStringLiteral("新商品")).has_value()));
+    EXPECT_FALSE(tells(store->createLabel(QStringLiteral("新商品")).has_value())) << "known already";
+    EXPECT_TRUE(tells(store->renameLabel(kApple, QStringLiteral("富士"), {}).has_value()));
+    EXPECT_TRUE(tells(store->mergeLabels(kGranny, kApple).has_value()));
+    EXPECT_FALSE(tells(store->answer(answerFor(1, kApple)).has_value()));
+    EXPECT_FALSE(tells(store->undo().has_value())) << "only a photo's";
+    EXPECT_TRUE(tells(store->undo().has_value())) << "the merge";
+    EXPECT_TRUE(tells(store->undo().has_value())) << "the renaming";
+    EXPECT_TRUE(tells(store->redo().has_value()));
 }
