@@ -46,6 +46,9 @@ struct PhotoData {
 struct Answer {
     PhotoData photo;
     QString labelId;
+    /// Where labelId is empty: the label with this name, made together with the answer where there is none,
+    /// and taken back together with it.
+    QString newLabelName;
     PhotoState state = PhotoState::Accepted;
     ShownPrediction prediction;
 };
@@ -133,7 +136,9 @@ public:
 
     /// Keeps the answer: image, annotation, prediction shown and journal entry in one transaction, committed
     /// (and safe from SIGKILL) before `done` is called with the photo's row; changed() follows. Same bytes
-    /// again: the same image.
+    /// again: the same image. Errors: "label-unknown", "label-name-missing", "bad-answer", the photo's
+    /// ("not-found", "unreadable", "empty-file", "too-large"), "disk-full", "read-only"; then nothing is
+    /// kept, a new label neither.
     void answerAsync(const Answer& answer, const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] Result<PhotoRow> answer(const Answer& answer);
     /// Adds a photo without a label (camera capture, import of unlabelled folders).
@@ -156,7 +161,8 @@ public:
     [[nodiscard]] Result<PhotoRow> undo();
     void undoAsync(const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] bool canUndo() const;
-    /// The entry that undo() would take back.
+    /// The entry that undo() would take back: what it was and how many photos it changed. Cheap: a few rows
+    /// found by key.
     [[nodiscard]] std::optional<EditRow> nextUndo() const;
     /// Does again what undo() took back last, as long as nothing new was done since. Error "nothing-to-redo".
     [[nodiscard]] Result<PhotoRow> redo();

@@ -156,7 +156,7 @@ void EditJournal::apply(qint64 edit, bool forward)
     const QJsonObject object = payload(edit);
     m_touchedLabels |= object.contains(kLabels) || object.contains(side) || object.contains(kMoved);
     for (const QJsonValue& id : object[kLabels].toArray())
-        labelrows::setHidden(m_session, id.toString(), !forward);
+        forward ? labelrows::show(m_session, id.toString()) : labelrows::hideUnused(m_session, id.toString());
     if (object.contains(side))
         labelrows::setNames(m_session, labelFromJson(object[side].toObject()));
     const QJsonArray moved = object[kMoved].toArray();

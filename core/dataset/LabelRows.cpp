@@ -82,16 +82,25 @@ bool ensure(sql::Session& session, const Label& label)
     return true;
 }
 
-Label create(sql::Session& session, const QString& name)
+Named named(sql::Session& session, const QString& name)
 {
+    if (auto known = findByName(session, name))
+        return {*known, false};
     Label label;
     const QString clean = name.simplified();
     (hasHan(clean) ? label.zh : label.en) = clean;
+    session.each(QStringLiteral("SELECT id FROM labels WHERE hidden = 1 AND merged_into IS NULL AND zh = ? "
+                                "AND en = ? ORDER BY position LIMIT 1"),
+                 {label.zh, label.en}, [&](const QSqlQuery& query) { label.id = query.value(0).toString(); });
+    if (!label.id.isEmpty()) {
+        show(session, label.id);
+        return {label, true};
+    }
     label.id = uniqueLabelId(clean, [&](const QString& id) {
         return session.value(QStringLiteral("SELECT 1 FROM labels WHERE id = ?"), {id}).isValid();
     });
     insert(session, label);
-    return label;
+    return {label, true};
 }
 
 void setNames(sql::Session& session, const Label& label)
@@ -100,9 +109,23 @@ void setNames(sql::Session& session, const Label& label)
                 {label.zh, label.en, label.sku, label.id});
 }
 
-void setHidden(sql::Session& session, const QString& id, bool hidden)
+void show(sql::Session& session, const QString& id)
 {
-    session.run(QStringLiteral("UPDATE labels SET hidden = ? WHERE id = ?"), {hidden ? 1 : 0, id});
+    session.run(QStringLiteral("UPDATE labels SET hidden = 0 WHERE id = ?"), {id});
+}
+
+void hideUnused(sql::Session& session, const QString& id)
+{
+    session.run(QStringLiteral("UPDATE labels SET hidden = 1 WHERE id = ? AND NOT EXISTS "
+                               "(SELECT 1 FROM images WHERE removed = 0 AND label_id = labels.id)"),
+                {id});
+}
+
+Error nameMissing()
+{
+    return {QStringLiteral("label-name-missing"),
+            QCoreApplication::translate("goodsight::Dataset", "A new product needs a name."),
+            QCoreApplication::translate("goodsight::Dataset", "Type its Chinese or English name.")};
 }
 
 Error unknown(const QString& id)

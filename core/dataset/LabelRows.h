@@ -24,13 +24,25 @@ namespace goodsight::labelrows {
 /// changed.
 bool ensure(sql::Session& session, const Label& label);
 
-/// Adds a label called `name` under a new id made from it.
-[[nodiscard]] Label create(sql::Session& session, const QString& name);
+/// A label, and whether it was made for the asking.
+struct Named {
+    Label label;
+    bool made = false;
+};
+
+/// The label that findByName() gives, or else a new one called `name`: the one whose making was undone where
+/// it had this name, under its old id; otherwise one under an id that no label ever had.
+[[nodiscard]] Named named(sql::Session& session, const QString& name);
 
 void setNames(sql::Session& session, const Label& label);
-void setHidden(sql::Session& session, const QString& id, bool hidden);
+/// Shows a label again.
+void show(sql::Session& session, const QString& id);
+/// Hides a label, unless a photo still has it.
+void hideUnused(sql::Session& session, const QString& id);
 
 /// "label-unknown", naming the id.
 [[nodiscard]] Error unknown(const QString& id);
+/// "label-name-missing", for a new product.
+[[nodiscard]] Error nameMissing();
 
 } // namespace goodsight::labelrows

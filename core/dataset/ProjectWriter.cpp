@@ -151,26 +151,34 @@ Result<PhotoRow> ProjectWriter::answer(const Answer& answer)
     if (answer.state == PhotoState::Unseen)
         return fail("bad-answer",
                     QCoreApplication::translate("goodsight::Dataset", "An answer must say what it was."));
-    const auto label = labelOf(answer.labelId);
-    if (!label)
-        return fail(label.error());
+    const bool byName = answer.labelId.isEmpty() && !answer.newLabelName.isEmpty();
+    if (byName && labelNameKey(answer.newLabelName).isEmpty())
+        return fail(labelrows::nameMissing());
+    const auto known = byName ? Result<Label>() : labelOf(answer.labelId);
+    if (!known)
+        return fail(known.error());
     const auto stored = store(answer.photo);
     if (!stored)
         return fail(stored.error());
 
     QList<OrphanedFile> orphans;
     sql::Transaction transaction(*m_connection);
+    const auto [label, made] =
+        byName ? labelrows::named(transaction, answer.newLabelName) : labelrows::Named{*known, false};
     EditJournal journal(transaction);
-    const qint64 edit = journal.begin(QStringLiteral("answer"), stored->sha256, label->id, orphans);
+    const qint64 edit = journal.begin(QStringLiteral("answer"), stored->sha256, label.id, orphans);
+    if (made)
+        journal.madeLabel(edit, label.id);
     bool added = false;
     const qint64 image = imageRow(transaction, *stored, added);
-    journal.annotate(edit, image, label->id, answer.state,
+    journal.annotate(edit, image, label.id, answer.state,
                      insertPrediction(transaction, image, answer.prediction));
     if (auto done = transaction.commit(); !done) {
         forget(*stored);
         return fail(done.error());
     }
     m_orphans += orphans;
+    m_labelsChanged |= made;
     return row(image);
 }
 
@@ -225,11 +233,10 @@ QString ProjectWriter::importLabel(sql::Session& session, EditJournal& journal, 
 {
     if (labelNameKey(name).isEmpty())
         return {};
-    if (const auto label = labelrows::findByName(session, name))
-        return label->id;
-    const QString id = labelrows::create(session, name).id;
-    journal.madeLabel(edit, id);
-    return id;
+    const auto [label, made] = labelrows::named(session, name);
+    if (made)
+        journal.madeLabel(edit, label.id);
+    return label.id;
 }
 
 void ProjectWriter::importOne(sql::Session& session, EditJournal& journal, qint64 edit,
@@ -359,14 +366,12 @@ Result<void> ProjectWriter::ensureLabels(const QList<Label>& labels)
 Result<Label> ProjectWriter::createLabel(const QString& name)
 {
     if (labelNameKey(name).isEmpty())
-        return fail("label-name-missing",
-                    QCoreApplication::translate("goodsight::Dataset", "A new product needs a name."),
-                    QCoreApplication::translate("goodsight::Dataset", "Type its Chinese or English name."));
+        return fail(labelrows::nameMissing());
     QList<OrphanedFile> orphans;
     sql::Transaction transaction(*m_connection);
-    if (const auto known = labelrows::findByName(transaction, name))
-        return *known;
-    const Label label = labelrows::create(transaction, name);
+    const auto [label, made] = labelrows::named(transaction, name);
+    if (!made && transaction.ok())
+        return label;
     EditJournal journal(transaction);
     const qint64 edit = journal.begin(QStringLiteral("new-label"), {}, label.id, orphans);
     journal.madeLabel(edit, label.id);

@@ -112,7 +112,11 @@ TEST(FullDisk, TheSameStoreWorksAgainOnceThereIsSpace)
     ASSERT_TRUE(store);
     ASSERT_TRUE((*store)->ensureLabels(fruit()));
     fill(folder.path());
-    EXPECT_EQ((*store)->answer(largeAnswer(1)).error().code, QStringLiteral("disk-full"));
+    Answer newProduct = largeAnswer(1);
+    newProduct.labelId.clear();
+    newProduct.newLabelName = QStringLiteral("新商品");
+    EXPECT_EQ((*store)->answer(newProduct).error().code, QStringLiteral("disk-full"));
+    EXPECT_EQ((*store)->labels(), fruit()) << "no label without its answer";
     empty(folder.path());
     EXPECT_TRUE((*store)->answer(largeAnswer(1)));
     EXPECT_TRUE((*store)->undo());
