@@ -4,6 +4,7 @@
 #include "core/dataset/Database.h"
 #include "core/dataset/EditJournal.h"
 #include "core/dataset/LabelRows.h"
+#include "core/dataset/PhotoFiles.h"
 #include "core/dataset/PhotoQueries.h"
 #include "core/dataset/ProjectLock.h"
 #include "core/dataset/ProjectWriter.h"
@@ -179,6 +180,7 @@ public:
 
     Result<void> openForWriting()
     {
+        const bool anew = !QFileInfo::exists(database::file(dir));
         if (!QDir().mkpath(dir))
             return fail(cannotMakeFolder(dir));
         auto taken = ProjectLock::take(dir);
@@ -201,6 +203,10 @@ public:
         for (const QString& folder : {QStringLiteral("/images"), QStringLiteral("/models")})
             if (!QDir().mkpath(dir + folder))
                 return fail(cannotMakeFolder(dir + folder));
+        if (anew) {
+            flushFolder(dir);
+            flushFolder(QFileInfo(dir).absolutePath());
+        }
         if (lock->tookOver())
             executor->post([files = PhotoFiles(dir)] { files.removeLeftovers(); });
         return {};

@@ -19,21 +19,6 @@ namespace goodsight {
 
 namespace {
 
-/// A renamed file is only certain to be found after a power cut once its folder is flushed too. Windows has
-/// no such call and needs none: NTFS journals the rename.
-void flushFolder(const QString& folder)
-{
-#ifdef Q_OS_UNIX
-    const int handle = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle >= 0) {
-        ::fsync(handle);
-        ::close(handle);
-    }
-#else
-    Q_UNUSED(folder);
-#endif
-}
-
 /// Room that a full disk may still show: what one more folder or journal page would take.
 constexpr qint64 kSlack = 256 * 1024;
 
@@ -65,7 +50,30 @@ Error writeError(const QString& file, const QString& said, qint64 wanted)
                                         "Check that the disk is connected and that you may use the folder.")};
 }
 
+/// Whether the file holds these very bytes. One that was damaged keeps its size.
+bool holds(const QString& path, const QString& sha256, qint64 size)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || file.size() != size || !file.open(QIODevice::ReadOnly))
+        return false;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    return hash.addData(&file) && QString::fromLatin1(hash.result().toHex()) == sha256;
+}
+
 } // namespace
+
+void flushFolder(const QString& folder)
+{
+#ifdef Q_OS_UNIX
+    const int handle = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle >= 0) {
+        ::fsync(handle);
+        ::close(handle);
+    }
+#else
+    Q_UNUSED(folder);
+#endif
+}
 
 QString safeSuffix(const QString& suffix)
 {
@@ -125,14 +133,16 @@ QString PhotoFiles::path(const QString& sha256, const QString& suffix) const
 Result<bool> PhotoFiles::store(const QString& sha256, const QString& suffix, const QByteArray& bytes) const
 {
     const QString target = path(sha256, suffix);
-    const QFileInfo there(target);
-    if (there.isFile() && there.size() == bytes.size())
+    if (holds(target, sha256, bytes.size()))
         return false;
-    const QString folder = there.absolutePath();
-    const bool newFolder = !QFileInfo(folder).isDir();
-    if (newFolder && !QDir().mkpath(folder))
-        return fail(
-            writeError(m_root, QCoreApplication::translate("goodsight::Dataset", "no folder"), bytes.size()));
+    const QString folder = QFileInfo(target).absolutePath();
+    if (!QFileInfo(folder).isDir()) {
+        if (!QDir().mkpath(folder))
+            return fail(writeError(m_root, QCoreApplication::translate("goodsight::Dataset", "no folder"),
+                                   bytes.size()));
+        flushFolder(m_root);
+        flushFolder(QFileInfo(m_root).absolutePath()); // images/ itself may have been missing
+    }
     QSaveFile file(target);
     // commit() flushes the temporary file before it renames.
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
@@ -141,8 +151,6 @@ Result<bool> PhotoFiles::store(const QString& sha256, const QString& suffix, con
         return fail(writeError(target, said, bytes.size()));
     }
     flushFolder(folder);
-    if (newFolder)
-        flushFolder(m_root);
     return true;
 }
 

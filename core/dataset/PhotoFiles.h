@@ -17,6 +17,10 @@ inline constexpr qint64 kLargestPhotoFile = 1024LL * 1024 * 1024;
 /// SHA-256 in lower-case hexadecimal.
 [[nodiscard]] QString sha256Of(const QByteArray& bytes);
 
+/// Flushes a folder to the disk: a new or renamed file is only certain to be found after a power cut once its
+/// folder is flushed too. Windows has no such call and needs none: NTFS journals names.
+void flushFolder(const QString& folder);
+
 /// Reads a whole photo file. Errors: "not-found", "unreadable", "empty-file", "too-large".
 [[nodiscard]] Result<QByteArray> readPhotoFile(const QString& path);
 
@@ -29,8 +33,9 @@ public:
     [[nodiscard]] QString path(const QString& sha256, const QString& suffix) const;
 
     /// Puts the bytes there: under a temporary name in the same folder, flushed to the disk, renamed, the
-    /// folder flushed; so a file under its final name is whole. A file that is there with the same size is
-    /// kept. Gives true when a file was written. Errors: "disk-full", "read-only", "io-error".
+    /// folder flushed; so a file under its final name is whole. A file that is there with the same bytes
+    /// is kept; a damaged one is replaced. Gives true when a file was written. Errors: "disk-full",
+    /// "read-only", "io-error".
     [[nodiscard]] Result<bool> store(const QString& sha256, const QString& suffix,
                                      const QByteArray& bytes) const;
 

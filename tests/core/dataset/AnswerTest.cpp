@@ -208,6 +208,18 @@ TEST_F(AnswerTest, APhotoDeletedBehindOurBackComesBackWithItsBytes)
     EXPECT_TRUE(store->answer(answerFor(2, kApple)));
 }
 
+TEST_F(AnswerTest, ADamagedPhotoIsRepairedWhenItComesAgain)
+{
+    const auto row = store->answer(answerFor(1, kApple));
+    ASSERT_TRUE(row);
+    QByteArray damaged = pngBytes(1);
+    damaged[damaged.size() / 2] = static_cast<char>(~damaged[damaged.size() / 2]);
+    writeFile(row->file, damaged);
+    ASSERT_TRUE(store->answer(answerFor(1, kPear)));
+    EXPECT_EQ(fileBytes(row->file), pngBytes(1));
+    EXPECT_EQ(filesBelow(projectDir() + QStringLiteral("/images")), 1);
+}
+
 TEST_F(AnswerTest, APhotoInPlaceIsNotCopied)
 {
     PhotoData photo;
