@@ -336,6 +336,14 @@
         <translation>请确认磁盘已连接，并且您有权使用该文件夹。</translation>
     </message>
     <message>
+        <source>“%1” has changed since it was shown.</source>
+        <translation>“%1”在显示之后已被更改。</translation>
+    </message>
+    <message>
+        <source>Open it again and answer once more.</source>
+        <translation>请重新打开它，再确认一次。</translation>
+    </message>
+    <message>
         <source>The photo %1 is not there.</source>
         <translation>照片 %1 不存在。</translation>
     </message>

@@ -40,6 +40,9 @@ struct PhotoData {
     QString source;       ///< "file", "clipboard", "camera", "import", …
     bool inPlace = false; ///< only note where the file at `path` is, copy nothing
     QSize pixels;         ///< upright, where known
+    /// Hash of the bytes that were shown, in hexadecimal: where the file holds others by now, nothing is kept
+    /// and the error is "photo-changed". Empty: whatever the file holds.
+    QString sha256;
 };
 
 /// A person's answer for a photo.
@@ -137,7 +140,7 @@ public:
     /// Keeps the answer: image, annotation, prediction shown and journal entry in one transaction, committed
     /// (and safe from SIGKILL) before `done` is called with the photo's row; changed() follows. Same bytes
     /// again: the same image. Errors: "label-unknown", "label-name-missing", "bad-answer", the photo's
-    /// ("not-found", "unreadable", "empty-file", "too-large"), "disk-full", "read-only"; then nothing is
+    /// ("not-found", "unreadable", "empty-file", "too-large", "photo-changed"), "disk-full", "read-only"; then nothing is
     /// kept, a new label neither.
     void answerAsync(const Answer& answer, const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] Result<PhotoRow> answer(const Answer& answer);

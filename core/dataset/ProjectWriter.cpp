@@ -69,6 +69,11 @@ Result<ProjectWriter::Stored> ProjectWriter::store(const PhotoData& photo) const
     const QFileInfo info(photo.path);
     Stored stored;
     stored.sha256 = sha256Of(bytes);
+    if (!photo.sha256.isEmpty() && photo.sha256.toLower() != stored.sha256)
+        return fail("photo-changed",
+                    QCoreApplication::translate("goodsight::Dataset", "“%1” has changed since it was shown.")
+                        .arg(quotedName(photo.path)),
+                    QCoreApplication::translate("goodsight::Dataset", "Open it again and answer once more."));
     stored.suffix = safeSuffix(photo.suffix.isEmpty() ? info.suffix() : photo.suffix);
     stored.name = photo.path.isEmpty() ? QString() : info.fileName();
     stored.source = photo.source;

@@ -178,6 +178,28 @@ TEST_F(AnswerTest, VanishedEmptyAndFolderPhotosSaySo)
     EXPECT_EQ(*store->count({}), 0);
 }
 
+TEST_F(AnswerTest, ALabelBelongsToTheBytesThatWereShown)
+{
+    Answer answer = answerFor(1, {});
+    answer.newLabelName = QStringLiteral("新商品");
+    answer.photo = {};
+    answer.photo.path = folder.filePath(QStringLiteral("x.jpg"));
+    answer.photo.sha256 = sha256Of(pngBytes(1));
+    writeFile(answer.photo.path, pngBytes(2));
+    const auto refused = store->answer(answer);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, QStringLiteral("photo-changed"));
+    EXPECT_EQ(refused.error().message, QStringLiteral("“x.jpg” has changed since it was shown."));
+    EXPECT_EQ(refused.error().hint, QStringLiteral("Open it again and answer once more."));
+    EXPECT_EQ(*store->count({}), 0);
+    EXPECT_EQ(filesBelow(projectDir() + QStringLiteral("/images")), 0);
+    EXPECT_EQ(store->labels(), fruit());
+    EXPECT_FALSE(store->canUndo());
+
+    answer.photo.sha256 = sha256Of(pngBytes(2)).toUpper();
+    EXPECT_TRUE(store->answer(answer));
+}
+
 TEST_F(AnswerTest, AnyFileNameIsKept)
 {
     for (const QString& name :
