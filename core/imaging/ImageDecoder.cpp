@@ -85,9 +85,9 @@ qint64 largestFile(const DecodeLimits& limits)
     return limits.maxMegapixels * 8'000'000LL + 64'000'000;
 }
 
-/// The bytes of a photo. What does not begin like a picture is refused after its first bytes, so that a film
-/// of many gigabytes that was dropped by mistake is not read.
-Result<QByteArray> readPhoto(const QString& path, const DecodeLimits& limits)
+} // namespace
+
+Result<QByteArray> readPicture(const QString& path, const DecodeLimits& limits)
 {
     const QString name = quotedName(path);
     const QFileInfo info(path);
@@ -118,8 +118,6 @@ Result<QByteArray> readPhoto(const QString& path, const DecodeLimits& limits)
     }
 }
 
-} // namespace
-
 bool DecodedImage::small() const
 {
     return originalSize.width() < kComfortableSize || originalSize.height() < kComfortableSize;
@@ -127,7 +125,7 @@ bool DecodedImage::small() const
 
 Result<DecodedImage> decodeFile(const QString& path, const DecodeLimits& limits)
 {
-    const auto bytes = readPhoto(path, limits);
+    const auto bytes = readPicture(path, limits);
     if (!bytes)
         return fail(bytes.error());
     return decodeAny(*bytes, quotedName(path), limits, 0);
@@ -140,7 +138,7 @@ Result<DecodedImage> decodeBytes(const QByteArray& bytes, const QString& name, c
 
 Result<QImage> decodeThumbnail(const QString& path, int side, const DecodeLimits& limits)
 {
-    const auto bytes = readPhoto(path, limits);
+    const auto bytes = readPicture(path, limits);
     if (!bytes)
         return fail(bytes.error());
     // Twice the size at least, so that the last reduction is a good one.

@@ -38,6 +38,11 @@ struct DecodedImage {
 [[nodiscard]] Result<DecodedImage> decodeBytes(const QByteArray& bytes, const QString& name,
                                                const DecodeLimits& limits = {});
 
+/// The bytes of a photo, for decodeBytes(). What does not begin like a picture is refused after its first
+/// bytes, so that a film of many gigabytes that was dropped by mistake is not read. Any thread. Errors:
+/// "not-found", "unreadable", "empty-file", "not-an-image", "too-large", "out-of-memory".
+[[nodiscard]] Result<QByteArray> readPicture(const QString& path, const DecodeLimits& limits = {});
+
 /// A small copy of a photo for a strip or a gallery: upright, within side x side, never enlarged. Much
 /// faster than decodeFile() for JPEG, which is decoded at 1/2, 1/4 or 1/8 of its size; not for recognition.
 [[nodiscard]] Result<QImage> decodeThumbnail(const QString& path, int side, const DecodeLimits& limits = {});

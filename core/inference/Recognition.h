@@ -35,6 +35,9 @@ struct Recognition {
     bool needsReview = false; ///< first candidate below the review threshold
     bool small = false;       ///< the photo is smaller than comfortable
     QSize originalSize;       ///< pixels of the photo, upright
+    /// Of the encoded bytes that were decoded, in lower-case hexadecimal; empty where the photo was a picture
+    /// that never was a file (a camera frame).
+    QString sha256;
     RecognitionTimes times;
     std::vector<float> embedding; ///< 512 numbers
     std::vector<float> logits;    ///< one per class, before temperature

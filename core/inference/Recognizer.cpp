@@ -5,6 +5,7 @@
 #include "core/inference/TemperatureScaling.h"
 #include "core/inference/TopK.h"
 
+#include <QCryptographicHash>
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -36,12 +37,26 @@ Result<DecodedImage> fromPicture(const QImage& picture, const QString& name)
     return decoded;
 }
 
-Result<DecodedImage> decode(const PhotoSource& source, const DecodeLimits& limits)
+Result<DecodedImage> decodeHashed(const QByteArray& bytes, const QString& name, const DecodeLimits& limits,
+                                  QString& sha256)
 {
-    if (!source.path.isEmpty())
-        return decodeFile(source.path, limits);
+    auto decoded = decodeBytes(bytes, name, limits);
+    if (decoded)
+        sha256 = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    return decoded;
+}
+
+/// A file is read once: what is hashed is what was decoded, whatever becomes of the file meanwhile.
+Result<DecodedImage> decode(const PhotoSource& source, const DecodeLimits& limits, QString& sha256)
+{
+    if (!source.path.isEmpty()) {
+        const auto bytes = readPicture(source.path, limits);
+        if (!bytes)
+            return fail(bytes.error());
+        return decodeHashed(*bytes, source.path, limits, sha256);
+    }
     if (!source.bytes.isEmpty())
-        return decodeBytes(source.bytes, source.name, limits);
+        return decodeHashed(source.bytes, source.name, limits, sha256);
     if (!source.image.isNull())
         return fromPicture(source.image, source.name);
     return fail("not-an-image", InferenceText::tr("There is no picture in what was given."),
@@ -68,10 +83,10 @@ Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSp
 {
     QElapsedTimer timer;
     timer.start();
-    auto decoded = decode(source, limits);
+    PreparedPhoto prepared;
+    auto decoded = decode(source, limits, prepared.sha256);
     if (!decoded)
         return fail(decoded.error());
-    PreparedPhoto prepared;
     prepared.times.decode = milliseconds(timer);
     timer.restart();
     prepared.input = preprocess(decoded->image, spec);
@@ -165,6 +180,7 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
         answer.needsReview = answer.top.first().confidence < options.reviewThreshold;
         answer.small = photos[i].small;
         answer.originalSize = photos[i].originalSize;
+        answer.sha256 = photos[i].sha256;
         answer.times = photos[i].times;
         answer.times.network = each;
         answer.embedding.assign(embedding.begin(), embedding.end());

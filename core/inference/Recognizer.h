@@ -22,6 +22,7 @@ struct RecognizeOptions {
 struct PreparedPhoto {
     QImage photo;             ///< upright RGB picture; null when it was not to be kept
     QSize originalSize;       ///< pixels of the photo, upright
+    QString sha256;           ///< of the encoded bytes, hexadecimal; empty for a picture
     bool small = false;       ///< smaller than comfortable
     std::vector<float> input; ///< 3 x 224 x 224 floats, NCHW, normalised
     RecognitionTimes times;   ///< decode and preprocess

@@ -2,6 +2,8 @@
 #include "tests/core/inference/FakeBackend.h"
 
 #include <QBuffer>
+#include <QCryptographicHash>
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <gtest/gtest.h>
@@ -62,6 +64,25 @@ TEST_F(RecognizerTest, AFileBytesAndAPictureAreTheSamePhoto)
         ASSERT_TRUE(answer) << qPrintable(answer.error().message);
         EXPECT_EQ(answer->top[0].id, QStringLiteral("grey-2"));
     }
+}
+
+TEST_F(RecognizerTest, TheAnswerNamesTheBytesThatItIsAbout)
+{
+    PhotoSource bytes;
+    QBuffer buffer(&bytes.bytes);
+    ASSERT_TRUE(fakePhoto(2).save(&buffer, "PNG"));
+    const QTemporaryDir folder;
+    PhotoSource file;
+    file.path = folder.filePath(QStringLiteral("苹果.png"));
+    QFile out(file.path);
+    ASSERT_TRUE(out.open(QIODevice::WriteOnly));
+    ASSERT_EQ(out.write(bytes.bytes), bytes.bytes.size());
+    out.close();
+    const QString expected =
+        QString::fromLatin1(QCryptographicHash::hash(bytes.bytes, QCryptographicHash::Sha256).toHex());
+    EXPECT_EQ(recognizer->recognize(file, {})->sha256, expected);
+    EXPECT_EQ(recognizer->recognize(bytes, {})->sha256, expected);
+    EXPECT_EQ(recognizer->recognize(picture(fakePhoto(2)), {})->sha256, QString());
 }
 
 TEST_F(RecognizerTest, EveryKindOfPictureInMemoryIsTaken)
