@@ -34,6 +34,20 @@ Result<std::unique_ptr<Recognizer>> openModel(const RecognitionConfig& config)
     return Recognizer::open(config.modelFile, *kind, config.threads);
 }
 
+/// A copy within kDisplaySide; small pictures as they are.
+QImage displayCopy(const QImage& photo)
+{
+    const QSize size =
+        photo.size().scaled(kDisplaySide, kDisplaySide, Qt::KeepAspectRatio).expandedTo({1, 1});
+    if (photo.width() <= size.width() && photo.height() <= size.height())
+        return photo;
+    // Smooth scaling widens the pixels of its whole source to four bytes: a huge photo is thinned out first.
+    const QSize enough = size * 3;
+    const bool huge = photo.width() > enough.width() && photo.height() > enough.height();
+    const QImage source = huge ? photo.scaled(enough, Qt::IgnoreAspectRatio, Qt::FastTransformation) : photo;
+    return source.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+}
+
 /// What tells that a model file is another one than before.
 struct FileState {
     QString path;
@@ -213,7 +227,7 @@ private:
         auto answers = recognizer->recognize(std::span(&*prepared, 1), options);
         if (!answers)
             return fail(answers.error());
-        photo = std::move(prepared->photo);
+        photo = displayCopy(std::exchange(prepared->photo, {}));
         return std::move(answers->front());
     }
 

@@ -37,6 +37,10 @@ struct LoadedModel {
     QList<Label> labels; ///< the model's classes, in the order of its logits
 };
 
+/// Long side of the pictures that the service gives for showing: a large photo decoded takes hundreds of
+/// megabytes, which the window neither needs nor can draw fast.
+inline constexpr int kDisplaySide = 2048;
+
 /// Recognition in the background: owns a QThread on which the model is loaded, warmed up and run.
 ///
 /// All calls come from the thread that this object lives in (the window's) and return at once; all signals
@@ -79,7 +83,8 @@ public:
 Q_SIGNALS:
     void modelLoaded(const goodsight::LoadedModel& model);
     void modelFailed(const goodsight::Error& error);
-    /// `photo` is the upright RGB picture that was recognised, for showing.
+    /// `photo` is an upright copy of the picture that was recognised, for showing: at most kDisplaySide
+    /// pixels on its long side, whatever the photo has (Recognition::originalSize).
     void recognized(quint64 id, const goodsight::Recognition& recognition, const QImage& photo);
     void failed(quint64 id, const goodsight::Error& error);
     void dropped(quint64 id);

@@ -111,6 +111,33 @@ TEST_F(ServiceTest, AnswersARequest)
     EXPECT_EQ(loaded[0].threads, 1);
 }
 
+TEST_F(ServiceTest, ThePictureForShowingIsNeverLargerThanAScreenNeeds)
+{
+    QHash<quint64, QImage> shown;
+    QObject::connect(service.get(), &RecognitionService::recognized, service.get(),
+                     [&](quint64 id, const Recognition&, const QImage& photo) { shown.insert(id, photo); });
+    service->configure(config);
+    struct Case {
+        QSize photo;
+        QSize shown;
+    };
+    const QList<Case> cases{{{320, 300}, {320, 300}},     {{2048, 1000}, {2048, 1000}},
+                            {{3000, 2000}, {2048, 1365}}, {{5000, 6000}, {1706, 2048}},
+                            {{7000, 300}, {2048, 87}},    {{1, 9000}, {1, 2048}},
+                            {{12'000, 40}, {2048, 6}}};
+    int count = 0;
+    for (const Case& one : cases) {
+        PhotoSource source;
+        source.image = fakePhoto(3, one.photo);
+        const auto id = service->request(source);
+        ASSERT_TRUE(waitForEndings(++count));
+        EXPECT_EQ(shown[id].size(), one.shown) << one.photo.width() << 'x' << one.photo.height();
+        EXPECT_EQ(answers[id].originalSize, one.photo);
+        const QPoint middle(one.shown.width() / 2, one.shown.height() / 2);
+        EXPECT_EQ(shown[id].pixel(middle), source.image.pixel(0, 0));
+    }
+}
+
 TEST_F(ServiceTest, RequestsBeforeTheFirstModelWaitForIt)
 {
     const auto id = service->request(photo(1));
