@@ -1,7 +1,7 @@
-"""One process a core, one thread each, gradients averaged once a step.
+"""One process a core, one thread each, weights (the teacher: gradients) averaged now and then.
 
 Two threads in one process meet at every layer; on a machine that also does other work each waits for the slower one
-all the time. Two processes meet once a step.
+all the time. Two processes seldom meet.
 """
 import os
 import tempfile
@@ -15,15 +15,17 @@ class Team:
     def __init__(self, rank: int, size: int):
         self.rank, self.size = rank, size
 
-    def average_gradients(self, parameters):
+    def average(self, tensors):
+        """Replaces every floating point tensor by its mean over the team."""
         if self.size == 1:
             return
-        gradients = [p.grad for p in parameters if p.grad is not None]
-        flat = torch.cat([g.flatten() for g in gradients])
+        tensors = [t for t in tensors if t.dtype.is_floating_point]
+        flat = torch.cat([t.detach().flatten() for t in tensors])
         dist.all_reduce(flat)
         flat /= self.size
-        for g, part in zip(gradients, flat.split([g.numel() for g in gradients])):
-            g.copy_(part.view(g.shape))
+        with torch.no_grad():
+            for t, part in zip(tensors, flat.split([t.numel() for t in tensors])):
+                t.copy_(part.view(t.shape))
 
     def sum(self, *values):
         """The values added over the team."""
@@ -31,14 +33,6 @@ class Team:
         if self.size > 1:
             dist.all_reduce(out)
         return out.tolist()
-
-    def average_buffers(self, module):
-        """Batch norm statistics differ from process to process; they are averaged where they are used."""
-        if self.size > 1:
-            for buffer in module.buffers():
-                if buffer.dtype.is_floating_point:
-                    dist.all_reduce(buffer)
-                    buffer /= self.size
 
 
 def _enter(rank, size, meeting, function, arguments):

@@ -33,9 +33,11 @@ from student import Student
 HERE = Path(__file__).resolve().parent
 CLASSES = 81
 SEEDS = {"pool": 2, "teacher": 1, "layer4": 3, "layer3": 5, "whole": 4}
-EPOCHS = {"teacher": 5, "layer4": 3, "layer3": 6, "whole": 2}
+EPOCHS = {"teacher": 5, "layer4": 3, "layer3": 6, "whole": 4}
 VIEWS = 4
-WEIGHTS = {"label": 0.3, "teacher": 0.7, "embedding": 1.0, "imagenet": 0.3}
+MILD = {"label": 0.3, "teacher": 0.7, "embedding": 1.0, "imagenet": 0.3}
+RICH = {"label": 0.3, "teacher": 0.7, "embedding": 4.0, "imagenet": 1.0}
+WEIGHTS = {"layer4": MILD, "layer3": MILD, "whole": RICH}
 
 
 def processor() -> str:
@@ -111,10 +113,12 @@ def student_stage(team, stage: str, after: str, data: Path, trunk: Path, work: P
     """Runs stages.teach_<stage> on the weights that stage `after` left."""
     log, pool, val = Log(work / "groceries.log"), load_pool(work), Photos(data, "val")
     student, imagenet = new_student(trunk)
-    loss = stages.Loss(imagenet, pool, WEIGHTS, tuple(torch.load(work / "answers.pt")))
+    loss = stages.Loss(imagenet, pool, WEIGHTS[stage], tuple(torch.load(work / "answers.pt")))
     if after:
         student.load_state_dict(torch.load(work / f"{after}.pt"))
         loss.project.load_state_dict(torch.load(work / f"{after}-project.pt"))
+    if team.rank == 0:
+        log(f"{stage}: {EPOCHS[stage]} epochs, weights of the loss {WEIGHTS[stage]}")
     best = getattr(stages, f"teach_{stage}")(
         team, student, loss, pool, (plain_views(val), val.labels), SEEDS[stage], EPOCHS[stage], log,
         lambda state: keep(work / f"{stage}-latest.pt", state))
