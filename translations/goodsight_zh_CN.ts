@@ -173,6 +173,22 @@
         <source>Name the folder after a product&apos;s id or name.</source>
         <translation>请用商品的编号或名称给文件夹命名。</translation>
     </message>
+    <message>
+        <source>The model “%1” has no check values.</source>
+        <translation>模型“%1”没有校验值。</translation>
+    </message>
+    <message>
+        <source>Import its weights again to compute them.</source>
+        <translation>请重新导入它的权重以计算校验值。</translation>
+    </message>
+    <message>
+        <source>“%1” is a file, not an installed model.</source>
+        <translation>“%1”是文件，不是已安装的模型。</translation>
+    </message>
+    <message>
+        <source>Import it first: goodsight-cli model import FILE</source>
+        <translation>请先导入：goodsight-cli model import FILE</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Csv</name>
@@ -1288,6 +1304,174 @@
     <message>
         <source>its zip archive is damaged</source>
         <translation>它的 zip 归档已损坏</translation>
+    </message>
+    <message>
+        <source>%1, line %2: the id “%3” stands there a second time or has no name.</source>
+        <translation>%1 第 %2 行：编号“%3”重复出现，或没有名称。</translation>
+    </message>
+    <message>
+        <source>Each line needs an id of its own and a name.</source>
+        <translation>每一行都需要唯一的编号和名称。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a list of labels.</source>
+        <translation>%1 太大，不像标签列表。</translation>
+    </message>
+    <message>
+        <source>%1 tells %2 classes apart but does not say what they are called.</source>
+        <translation>%1 能区分 %2 个类别，但没有说明它们的名称。</translation>
+    </message>
+    <message>
+        <source>Give a file with their names in order: one name a line, or CSV with id, zh and en (--labels FILE).</source>
+        <translation>请提供按顺序列出名称的文件：每行一个名称，或含 id、zh、en 列的 CSV（--labels FILE）。</translation>
+    </message>
+    <message>
+        <source>%1 names %2 classes, but %3 tells %4 apart.</source>
+        <translation>%1 列出了 %2 个类别，而 %3 能区分 %4 个。</translation>
+    </message>
+    <message>
+        <source>Use the list of labels that belongs to these weights.</source>
+        <translation>请使用与这些权重对应的标签列表。</translation>
+    </message>
+    <message>
+        <source>Check the network and try again: the download goes on where it stopped.</source>
+        <translation>请检查网络后重试：下载会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>%1 answered with HTTP status %2.</source>
+        <translation>%1 返回了 HTTP 状态 %2。</translation>
+    </message>
+    <message>
+        <source>Try again later, or import the file from a stick.</source>
+        <translation>请稍后重试，或从 U 盘导入该文件。</translation>
+    </message>
+    <message>
+        <source>%1 is larger than a model can be.</source>
+        <translation>%1 超过了模型可能的大小。</translation>
+    </message>
+    <message>
+        <source>%1 sent more than it announced.</source>
+        <translation>%1 发送的数据超过了它声明的大小。</translation>
+    </message>
+    <message>
+        <source>The download took longer than %1 s.</source>
+        <translation>下载超过了 %1 秒。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation>%1 没有响应。</translation>
+    </message>
+    <message>
+        <source>No safe connection to %1 is possible: %2.</source>
+        <translation>无法与 %1 建立安全连接：%2。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date and certificates, or import the file from a stick.</source>
+        <translation>请检查本机的日期和证书，或从 U 盘导入该文件。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 failed: %2.</source>
+        <translation>与 %1 的连接失败：%2。</translation>
+    </message>
+    <message>
+        <source>Installing the model “%1”</source>
+        <translation>正在安装模型“%1”</translation>
+    </message>
+    <message>
+        <source>%1 is no address to download a model from.</source>
+        <translation>%1 不是可以下载模型的地址。</translation>
+    </message>
+    <message>
+        <source>It must begin with https:// and the file&apos;s name must carry its sha256, as in resnet18-f37072fd.pth.</source>
+        <translation>地址必须以 https:// 开头，且文件名须带有 sha256，例如 resnet18-f37072fd.pth。</translation>
+    </message>
+    <message>
+        <source>%1 arrived damaged or is not the file it claims to be: its sha256 is %2 where %3 is expected. It was deleted.</source>
+        <translation>%1 在传输中损坏，或不是它所声称的文件：其 sha256 为 %2，应为 %3。文件已删除。</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, import the file from a source you trust.</source>
+        <translation>请重试；若再次出现，请从可信的来源导入该文件。</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>%1 is a Goodsight model and names its classes itself.</source>
+        <translation>%1 是识品模型，已自带类别名称。</translation>
+    </message>
+    <message>
+        <source>Import it without --labels.</source>
+        <translation>请去掉 --labels 再导入。</translation>
+    </message>
+    <message>
+        <source>Converting the weights</source>
+        <translation>正在转换权重</translation>
+    </message>
+    <message>
+        <source>Computing the check values</source>
+        <translation>正在计算校验值</translation>
+    </message>
+    <message>
+        <source>Installing %1</source>
+        <translation>正在安装 %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>正在导入 %1</translation>
+    </message>
+    <message>
+        <source>There is no model “%1”.</source>
+        <translation>没有名为“%1”的模型。</translation>
+    </message>
+    <message>
+        <source>“goodsight-cli model list” shows the models.</source>
+        <translation>用“goodsight-cli model list”可以列出所有模型。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a model.</source>
+        <translation>“%1”不能用作模型名称。</translation>
+    </message>
+    <message>
+        <source>Use up to %1 letters, digits, hyphens, underscores and dots.</source>
+        <translation>请使用不超过 %1 个字母、汉字、数字、连字符、下划线和点。</translation>
+    </message>
+    <message>
+        <source>There is a model “%1” already.</source>
+        <translation>已有名为“%1”的模型。</translation>
+    </message>
+    <message>
+        <source>Choose another name (--name NAME), or remove that model first.</source>
+        <translation>请换一个名称（--name NAME），或先移除那个模型。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>无法创建文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>Check that you may write there.</source>
+        <translation>请确认您在那里有写入权限。</translation>
+    </message>
+    <message>
+        <source>The model “%1” comes with Goodsight and cannot be removed.</source>
+        <translation>模型“%1”随识品提供，不能移除。</translation>
+    </message>
+    <message>
+        <source>You may use another model instead.</source>
+        <translation>您可以改用其他模型。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be written to.</source>
+        <translation>无法写入文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>Another Goodsight is downloading %1 at this moment.</source>
+        <translation>另一个识品正在下载 %1。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation>请等它完成。</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "app/cli/Command.h"
 #include "app/cli/EvaluateCommand.h"
+#include "app/cli/ModelCommand.h"
 #include "app/cli/Output.h"
 #include "app/cli/PredictCommand.h"
 #include "app/cli/ProjectCommand.h"
@@ -19,6 +20,7 @@ namespace {
 /// The whole command line in one visible list.
 constexpr std::array kCommands{
     cli::Command{"predict", cli::kPredictUsage, cli::predict},
+    cli::Command{"model", cli::kModelUsage, cli::model},
     cli::Command{"project", cli::kProjectUsage, cli::project},
     cli::Command{"evaluate", cli::kEvaluateUsage, cli::evaluate},
 };

@@ -1,0 +1,292 @@
+#include "app/cli/ModelCommand.h"
+
+#include "app/cli/Command.h"
+#include "app/cli/Output.h"
+#include "core/base/JobRunner.h"
+#include "core/base/Paths.h"
+#include "core/base/Settings.h"
+#include "core/inference/Backend.h"
+#include "core/inference/GoldenReplay.h"
+#include "core/inference/Guard.h"
+#include "core/model/InstallModelJob.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QLocale>
+#include <QThread>
+
+namespace goodsight::cli {
+
+namespace {
+
+struct Wish {
+    QString action;
+    QString subject; ///< NAME or FILE
+    QString name;
+    QString labels;
+    BackendKind backend = BackendKind::Torch;
+    int timeoutSeconds = 0;
+    bool json = false;
+};
+
+int wrongUsage(const QString& reason)
+{
+    printNote(reason);
+    printNote(QStringLiteral("usage: goodsight-cli ") + QString::fromUtf8(kModelUsage));
+    return WrongUsage;
+}
+
+/// Reads the words; an empty string or what is wrong with them.
+QString parse(const QStringList& arguments, Wish& wish)
+{
+    QCommandLineParser parser;
+    parser.addOptions({{QStringLiteral("json"), {}},
+                       {QStringLiteral("name"), {}, QStringLiteral("N")},
+                       {QStringLiteral("labels"), {}, QStringLiteral("FILE")},
+                       {QStringLiteral("backend"), {}, QStringLiteral("NAME"), QStringLiteral("torch")},
+                       {QStringLiteral("timeout"), {}, QStringLiteral("S"), QStringLiteral("0")}});
+    if (!parser.parse(QStringList{QStringLiteral("model")} + arguments))
+        return parser.errorText();
+    const QStringList words = parser.positionalArguments();
+    wish.action = words.value(0);
+    wish.subject = words.value(1);
+    static const QStringList actions{QStringLiteral("list"),   QStringLiteral("install"),
+                                     QStringLiteral("import"), QStringLiteral("verify"),
+                                     QStringLiteral("use"),    QStringLiteral("remove")};
+    if (!actions.contains(wish.action))
+        return wish.action.isEmpty() ? QStringLiteral("model needs to be told what to do.")
+                                     : QStringLiteral("model cannot “%1”.").arg(wish.action);
+    const qsizetype wanted = wish.action == u"list" ? 1 : 2;
+    if (words.size() != wanted)
+        return QStringLiteral("model %1 takes %2.")
+            .arg(wish.action,
+                 wanted == 1 ? QStringLiteral("no other word") : QStringLiteral("one other word"));
+    if (wish.action == u"install" && wish.subject != u"imagenet")
+        return QStringLiteral("Only “imagenet” can be installed; import other models from a file.");
+    const bool isImport = wish.action == u"import";
+    if (!isImport && (parser.isSet(QStringLiteral("name")) || parser.isSet(QStringLiteral("labels"))))
+        return QStringLiteral("--name and --labels go with import.");
+    const auto backend = backendKindFromName(parser.value(QStringLiteral("backend")));
+    if (!backend)
+        return backend.error().message + u' ' + backend.error().hint;
+    wish.backend = *backend;
+    bool isNumber = false;
+    wish.timeoutSeconds = parser.value(QStringLiteral("timeout")).toInt(&isNumber);
+    if (!isNumber || wish.timeoutSeconds < 0 || wish.timeoutSeconds > 1'000'000)
+        return QStringLiteral("--timeout takes a number of seconds.");
+    wish.name = parser.value(QStringLiteral("name"));
+    wish.labels = parser.value(QStringLiteral("labels"));
+    wish.json = parser.isSet(QStringLiteral("json"));
+    return {};
+}
+
+int failure(const Wish& wish, const QString& key, const QString& subject, const Error& error)
+{
+    if (wish.json)
+        printErrorJson(key, subject, error);
+    else
+        printError(error);
+    return SomeFailed;
+}
+
+QString inUse()
+{
+    return Settings(paths::settingsFile()).model();
+}
+
+QJsonObject toJson(const InstalledModel& model)
+{
+    return {{QStringLiteral("name"), model.name},
+            {QStringLiteral("title"),
+             QJsonObject{{QStringLiteral("zh"), model.titleZh}, {QStringLiteral("en"), model.titleEn}}},
+            {QStringLiteral("classes"), model.classes},
+            {QStringLiteral("licence"), model.licence},
+            {QStringLiteral("path"), model.path},
+            {QStringLiteral("bytes"), model.bytes},
+            {QStringLiteral("shipped"), model.shipped},
+            {QStringLiteral("in_use"), model.name == inUse()},
+            {QStringLiteral("fingerprint"), model.fingerprint},
+            {QStringLiteral("metrics"), model.metrics}};
+}
+
+void print(const Wish& wish, const InstalledModel& model)
+{
+    if (wish.json)
+        return printJson(toJson(model));
+    const QString mark = model.name == inUse() ? QStringLiteral("*") : QStringLiteral(" ");
+    const QString title =
+        model.titleZh == model.titleEn ? model.titleEn : model.titleZh + u' ' + model.titleEn;
+    printLine(QStringLiteral("%1 %2  %3, %4 classes, %5%6")
+                  .arg(mark, model.name.leftJustified(16), title)
+                  .arg(model.classes)
+                  .arg(QLocale::c().formattedDataSize(model.bytes, 0, QLocale::DataSizeSIFormat),
+                       model.licence.isEmpty() ? QString() : QStringLiteral(", ") + model.licence));
+}
+
+int list(const Wish& wish)
+{
+    int status = AllDone;
+    const QList<InstalledModel> models = ModelLibrary().list();
+    for (const InstalledModel& model : models) {
+        if (!model.error) {
+            print(wish, model);
+            continue;
+        }
+        status = failure(wish, QStringLiteral("entry"), model.name, *model.error);
+    }
+    return status;
+}
+
+Result<GoldenOutputs> goldenByTorch(const ModelPackage& package)
+{
+    return guarded([&]() -> Result<GoldenOutputs> {
+        const auto backend = createBackend(BackendKind::Torch, package, QThread::idealThreadCount());
+        if (!backend)
+            return fail(backend.error());
+        return makeGolden(**backend, package);
+    });
+}
+
+/// A line on stderr whenever something new is done, or a tenth more of it.
+class Progress {
+public:
+    void operator()(qint64 done, qint64 total, const QString& what)
+    {
+        const int tenth = total > 0 ? static_cast<int>(done * 10 / total) : 0;
+        if (what == m_what && tenth == m_tenth)
+            return;
+        m_what = what;
+        m_tenth = tenth;
+        printNote(total > 0 ? QStringLiteral("%1: %2 %").arg(what).arg(tenth * 10) : what);
+    }
+
+private:
+    QString m_what;
+    int m_tenth = -1;
+};
+
+/// Runs a job that installs a model, to its end.
+int runJob(const Wish& wish, Job& job, const QString& key, const Result<InstalledModel>& model)
+{
+    const auto result = runInline(job, Progress());
+    if (!result)
+        return failure(wish, key, wish.subject, result.error());
+    print(wish, *model);
+    return AllDone;
+}
+
+int install(const Wish& wish)
+{
+    InstallRequest request = InstallRequest::imagenet();
+    request.download.totalTimeout = wish.timeoutSeconds * 1000;
+    request.golden = goldenByTorch;
+    Result<InstalledModel> model;
+    InstallModelJob job(ModelLibrary(), std::move(request),
+                        [&](const auto& installed) { model = installed; });
+    return runJob(wish, job, QStringLiteral("entry"), model);
+}
+
+int import(const Wish& wish)
+{
+    ImportRequest request;
+    request.file = wish.subject;
+    request.name = wish.name;
+    request.labelsFile = wish.labels;
+    request.golden = goldenByTorch;
+    Result<InstalledModel> model;
+    ImportModelJob job(ModelLibrary(), std::move(request), [&](const auto& imported) { model = imported; });
+    return runJob(wish, job, QStringLiteral("file"), model);
+}
+
+int verify(const Wish& wish)
+{
+    const auto refuse = [&](const Error& error) {
+        return failure(wish, QStringLiteral("entry"), wish.subject, error);
+    };
+    const auto found = ModelLibrary().find(wish.subject);
+    if (!found)
+        return refuse(found.error());
+    const auto package = guarded([&] { return ModelPackage::load(found->path); });
+    if (!package)
+        return refuse(package.error());
+    if (package->golden.seeds.empty()) {
+        return refuse(
+            {QStringLiteral("no-golden"),
+             QCoreApplication::translate("goodsight::Cli", "The model “%1” has no check values.")
+                 .arg(found->name),
+             QCoreApplication::translate("goodsight::Cli", "Import its weights again to compute them.")});
+    }
+    const auto difference = guarded([&]() -> Result<double> {
+        const auto backend = createBackend(wish.backend, *package, QThread::idealThreadCount());
+        if (!backend)
+            return fail(backend.error());
+        return replayGolden(**backend, *package);
+    });
+    if (!difference)
+        return refuse(difference.error());
+    if (wish.json) {
+        printJson({{QStringLiteral("name"), found->name},
+                   {QStringLiteral("verified"), true},
+                   {QStringLiteral("fingerprint"), package->fingerprint},
+                   {QStringLiteral("max_difference"), *difference},
+                   {QStringLiteral("tolerance"), static_cast<double>(package->golden.tolerance)}});
+    } else {
+        printLine(
+            QStringLiteral("%1: verified, off by %2 at most").arg(found->name).arg(*difference, 0, 'g', 2));
+    }
+    return AllDone;
+}
+
+int use(const Wish& wish)
+{
+    const auto found = ModelLibrary().find(wish.subject);
+    if (!found)
+        return failure(wish, QStringLiteral("entry"), wish.subject, found.error());
+    if (found->name != wish.subject) { // a path: settings keep names, which survive a move of the folder
+        return failure(
+            wish, QStringLiteral("entry"), wish.subject,
+            {QStringLiteral("no-such-model"),
+             QCoreApplication::translate("goodsight::Cli", "“%1” is a file, not an installed model.")
+                 .arg(quotedName(wish.subject)),
+             QCoreApplication::translate("goodsight::Cli",
+                                         "Import it first: goodsight-cli model import FILE")});
+    }
+    Settings(paths::settingsFile()).setModel(found->name);
+    print(wish, *found);
+    return AllDone;
+}
+
+int remove(const Wish& wish)
+{
+    if (const auto removed = ModelLibrary().remove(wish.subject); !removed)
+        return failure(wish, QStringLiteral("entry"), wish.subject, removed.error());
+    if (wish.subject == inUse())
+        Settings(paths::settingsFile()).setModel(ModelLibrary::kDefaultModel);
+    if (wish.json)
+        printJson({{QStringLiteral("name"), wish.subject}, {QStringLiteral("removed"), true}});
+    else
+        printLine(QStringLiteral("%1: removed").arg(wish.subject));
+    return AllDone;
+}
+
+} // namespace
+
+int model(const QStringList& arguments)
+{
+    Wish wish;
+    if (const QString problem = parse(arguments, wish); !problem.isEmpty())
+        return wrongUsage(problem);
+    if (wish.action == u"list")
+        return list(wish);
+    if (wish.action == u"install")
+        return install(wish);
+    if (wish.action == u"import")
+        return import(wish);
+    if (wish.action == u"verify")
+        return verify(wish);
+    if (wish.action == u"use")
+        return use(wish);
+    return remove(wish);
+}
+
+} // namespace goodsight::cli
