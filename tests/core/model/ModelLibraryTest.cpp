@@ -18,29 +18,47 @@ using namespace goodsight;
 
 namespace {
 
-/// Models made once for all cases: a shipped one, a package on a stick, and plain weights.
-struct Stock {
-    QTemporaryDir dir;
-    QString shipped = dir.filePath(QStringLiteral("groceries.safetensors"));
-    QString stick = dir.filePath(QStringLiteral("fruit 水果.safetensors"));
-    QString plain = dir.filePath(QStringLiteral("weights.safetensors"));
-    QString thousand = dir.filePath(QStringLiteral("thousand.safetensors"));
-    Stock()
-    {
-        testsupport::writeRandomModel(shipped, 3);
+/// Models made once for all cases, each when it is first wanted.
+QString made(const QString& name, const std::function<void(const QString&)>& make)
+{
+    static const QTemporaryDir folder;
+    const QString path = folder.filePath(name);
+    if (!QFile::exists(path))
+        make(path);
+    return path;
+}
+
+QString shippedModel()
+{
+    return made(QStringLiteral("groceries.safetensors"),
+                [](const QString& path) { testsupport::writeRandomModel(path, 3); });
+}
+
+/// A whole package, as somebody brings it on a stick.
+QString fruitPackage()
+{
+    return made(QStringLiteral("fruit 水果.safetensors"), [](const QString& path) {
         ModelPackage fruit = testsupport::randomModel(4, 2, QStringLiteral("fruit"));
         fruit.golden.seeds = {1};
         fruit.golden.logits = {{1, 2, 3, 4}};
-        EXPECT_TRUE(fruit.save(stick, true));
-        EXPECT_TRUE(writeSafetensors(plain, {}, testsupport::randomModel(4, 3).weights, false));
-        EXPECT_TRUE(writeSafetensors(thousand, {}, testsupport::randomModel(1000, 4).weights, true));
-    }
-};
+        EXPECT_TRUE(fruit.save(path, true));
+    });
+}
 
-const Stock& stock()
+/// Weights of four classes without a manifest, in float32.
+QString plainWeights()
 {
-    static const Stock made;
-    return made;
+    return made(QStringLiteral("weights.safetensors"), [](const QString& path) {
+        EXPECT_TRUE(writeSafetensors(path, {}, testsupport::randomModel(4, 3).weights, false));
+    });
+}
+
+/// Weights of a thousand classes without a manifest, in half precision.
+QString thousandWeights()
+{
+    return made(QStringLiteral("thousand.safetensors"), [](const QString& path) {
+        EXPECT_TRUE(writeSafetensors(path, {}, testsupport::randomModel(1000, 4).weights, true));
+    });
 }
 
 /// A golden maker that needs no network engine.
@@ -56,7 +74,7 @@ class Library : public ::testing::Test {
 protected:
     Library()
         : folder(m_dir.filePath(QStringLiteral("用户/models")))
-        , library(folder, {stock().shipped})
+        , library(folder, {shippedModel()})
     {
         QFile labels(m_dir.filePath(QStringLiteral("labels.txt")));
         EXPECT_TRUE(labels.open(QIODevice::WriteOnly));
@@ -114,24 +132,25 @@ TEST_F(Library, ShowsTheShippedModelAtFirst)
 TEST_F(Library, APackageIsImportedAsItIs)
 {
     const auto model =
-        import({.file = stock().stick,
+        import({.file = fruitPackage(),
                 .golden = [](const ModelPackage&) -> Result<GoldenOutputs> { return fail("unwanted", {}); }});
     ASSERT_TRUE(model) << qPrintable(model.error().message);
     EXPECT_EQ(model->name, QStringLiteral("fruit"));
     EXPECT_EQ(model->path, library.pathFor(QStringLiteral("fruit")));
-    const auto original = ModelPackage::load(stock().stick);
+    const auto original = ModelPackage::load(fruitPackage());
     const auto copy = ModelPackage::load(model->path);
     ASSERT_TRUE(copy);
     EXPECT_EQ(copy->fingerprint, original->fingerprint);
     EXPECT_EQ(copy->manifest, original->manifest);
     EXPECT_EQ(names(), (QStringList{QStringLiteral("groceries"), QStringLiteral("fruit")}));
     // The same again gets a name of its own; a name that is asked for must be free.
-    EXPECT_EQ(import({.file = stock().stick})->name, QStringLiteral("fruit-2"));
-    EXPECT_EQ(codeOf({.file = stock().stick, .name = QStringLiteral("FRUIT")}), QStringLiteral("name-taken"));
-    EXPECT_EQ(codeOf({.file = stock().stick, .name = QStringLiteral("groceries")}),
+    EXPECT_EQ(import({.file = fruitPackage()})->name, QStringLiteral("fruit-2"));
+    EXPECT_EQ(codeOf({.file = fruitPackage(), .name = QStringLiteral("FRUIT")}),
               QStringLiteral("name-taken"));
-    EXPECT_EQ(codeOf({.file = stock().stick, .labelsFile = labels()}), QStringLiteral("labels-not-needed"));
-    const auto renamed = import({.file = stock().stick, .name = QStringLiteral("水果")});
+    EXPECT_EQ(codeOf({.file = fruitPackage(), .name = QStringLiteral("groceries")}),
+              QStringLiteral("name-taken"));
+    EXPECT_EQ(codeOf({.file = fruitPackage(), .labelsFile = labels()}), QStringLiteral("labels-not-needed"));
+    const auto renamed = import({.file = fruitPackage(), .name = QStringLiteral("水果")});
     ASSERT_TRUE(renamed);
     EXPECT_EQ(ModelPackage::load(renamed->path)->name, QStringLiteral("水果"));
     EXPECT_EQ(ModelPackage::load(renamed->path)->fingerprint, original->fingerprint);
@@ -139,8 +158,8 @@ TEST_F(Library, APackageIsImportedAsItIs)
 
 TEST_F(Library, PlainWeightsNeedLabels)
 {
-    EXPECT_EQ(codeOf({.file = stock().plain}), QStringLiteral("labels-needed"));
-    const auto model = import({.file = stock().plain, .labelsFile = labels(), .golden = fakeGolden});
+    EXPECT_EQ(codeOf({.file = plainWeights()}), QStringLiteral("labels-needed"));
+    const auto model = import({.file = plainWeights(), .labelsFile = labels(), .golden = fakeGolden});
     ASSERT_TRUE(model) << qPrintable(model.error().message);
     EXPECT_EQ(model->name, QStringLiteral("weights"));
     const auto package = ModelPackage::load(model->path);
@@ -157,7 +176,7 @@ TEST_F(Library, PlainWeightsNeedLabels)
 TEST_F(Library, AThousandClassesAreImageNets)
 {
     const auto model =
-        import({.file = stock().thousand, .name = QStringLiteral("imagenet"), .golden = fakeGolden});
+        import({.file = thousandWeights(), .name = QStringLiteral("imagenet"), .golden = fakeGolden});
     ASSERT_TRUE(model) << qPrintable(model.error().message);
     EXPECT_EQ(model->classes, 1000);
     EXPECT_EQ(ModelPackage::loadManifest(model->path)->classes[948].en, QStringLiteral("Granny Smith"));
@@ -166,7 +185,7 @@ TEST_F(Library, AThousandClassesAreImageNets)
 
 TEST_F(Library, AFailedGoldenMakerInstallsNothing)
 {
-    EXPECT_EQ(codeOf({.file = stock().plain,
+    EXPECT_EQ(codeOf({.file = plainWeights(),
                       .labelsFile = labels(),
                       .golden = [](const ModelPackage&) -> Result<GoldenOutputs> {
                           return fail("backend-unavailable", {});
@@ -179,7 +198,7 @@ TEST_F(Library, CancelInstallsNothing)
 {
     for (const int step : {0, 1, 2, 3}) {
         const auto model =
-            import({.file = stock().plain, .labelsFile = labels(), .golden = fakeGolden}, step);
+            import({.file = plainWeights(), .labelsFile = labels(), .golden = fakeGolden}, step);
         ASSERT_FALSE(model) << step;
         EXPECT_EQ(model.error().code, QStringLiteral("cancelled")) << step;
         EXPECT_EQ(names(), QStringList{QStringLiteral("groceries")}) << step;
@@ -218,8 +237,8 @@ TEST_F(Library, DamagedFilesAreShownWithTheirError)
 
 TEST_F(Library, FindsByNameAndByFile)
 {
-    EXPECT_EQ(library.find(QStringLiteral("groceries"))->path, stock().shipped);
-    EXPECT_EQ(library.find(stock().stick)->path, stock().stick);
+    EXPECT_EQ(library.find(QStringLiteral("groceries"))->path, shippedModel());
+    EXPECT_EQ(library.find(fruitPackage())->path, fruitPackage());
     EXPECT_EQ(library.find(QStringLiteral("nothing")).error().code, QStringLiteral("no-such-model"));
     EXPECT_EQ(library.find(QString()).error().code, QStringLiteral("no-such-model"));
     EXPECT_EQ(library.find(QStringLiteral("../groceries")).error().code, QStringLiteral("no-such-model"));
@@ -255,10 +274,10 @@ namespace {
 class Install : public Library, public ::testing::WithParamInterface<bool> {
 protected:
     Install()
-        : server(bytesOf(stock().thousand))
+        : server(bytesOf(thousandWeights()))
     {
         const QByteArray hash =
-            QCryptographicHash::hash(bytesOf(stock().thousand), QCryptographicHash::Sha256).toHex();
+            QCryptographicHash::hash(bytesOf(thousandWeights()), QCryptographicHash::Sha256).toHex();
         request.download.url =
             server.url(QStringLiteral("resnet18-%1.pth").arg(QString::fromLatin1(hash.left(8))));
         request.download.folder = m_dir.filePath(QStringLiteral("downloads"));
