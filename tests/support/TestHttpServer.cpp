@@ -50,6 +50,13 @@ void TestHttpServer::serve(QTcpSocket* socket, const QByteArray& head)
         const qsizetype colon = line.indexOf(':');
         request.headers.insert(line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
     }
+    if (const auto redirect = m_redirects.constFind(request.path); redirect != m_redirects.constEnd()) {
+        m_requests.append(request);
+        socket->write("HTTP/1.1 302 Elsewhere\r\nLocation: " + *redirect +
+                      "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        socket->disconnectFromHost();
+        return;
+    }
     if (m_last != request) {
         m_last = request;
         m_requests.append(request);
@@ -78,8 +85,6 @@ void TestHttpServer::serve(QTcpSocket* socket, const QByteArray& head)
             "Content-Range: " + (behaviour.contentRange.isEmpty() ? truth : behaviour.contentRange) + "\r\n";
     }
     const QByteArray body = status == 200 || status == 206 ? m_body.mid(from) : QByteArray("nothing here");
-    if (!behaviour.location.isEmpty())
-        answer += "Location: " + behaviour.location + "\r\n";
     if (!behaviour.etag.isEmpty())
         answer += "ETag: " + behaviour.etag + "\r\n";
     if (behaviour.announceLength)

@@ -17,8 +17,8 @@ namespace goodsight::testsupport {
 /// the thread that made it and needs its event loop.
 class TestHttpServer {
 public:
-    /// What one request gets; the last of the script serves all further ones. A request that is the same as the
-    /// one before counts as that one sent again, which Qt does when a connection breaks early enough.
+    /// What one request gets; the last of the script serves all further ones. A request that is the same as
+    /// the one before counts as that one sent again, which Qt does when a connection breaks early enough.
     struct Behaviour {
         int status = 0;       ///< 0: 200 or 206, as asked
         bool ranges = true;   ///< honours Range
@@ -29,7 +29,6 @@ public:
         qint64 extra = 0;             ///< bytes sent beyond what was announced
         QByteArray etag = "\"one\"";  ///< empty: none
         QByteArray contentRange = {}; ///< a lie instead of the true Content-Range
-        QByteArray location = {};     ///< redirects there with `status`
         int delayMs = 0;              ///< between chunks of 64 KB
     };
     struct Request {
@@ -44,6 +43,8 @@ public:
     [[nodiscard]] QUrl url(const QString& fileName) const;
     void setBody(const QByteArray& body) { m_body = body; }
     void setScript(std::vector<Behaviour> script);
+    /// Answers requests of `path` with 302 to `location`, outside the script.
+    void redirect(const QByteArray& path, const QByteArray& location) { m_redirects.insert(path, location); }
     /// The next request counts even when it is the same as the one before.
     void expectTheSameAgain() { m_last.reset(); }
     [[nodiscard]] const QList<Request>& requests() const { return m_requests; }
@@ -55,6 +56,7 @@ private:
     QByteArray m_body;
     std::vector<Behaviour> m_script;
     std::size_t m_served = 0; ///< requests since the script began
+    QHash<QByteArray, QByteArray> m_redirects;
     std::optional<Request> m_last;
     QList<Request> m_requests;
     QTcpServer m_server; // last: its sockets end first

@@ -270,12 +270,15 @@ TEST_F(Download, HttpErrorsAreSaid)
 
 TEST_F(Download, RedirectsAreFollowedAFewTimes)
 {
-    server.setScript({{.status = 302, .location = "/elsewhere"}, {.status = 301, .location = "/there"}, {}});
+    const QByteArray path = request.url.path().toUtf8();
+    server.redirect(path, "/elsewhere");
+    server.redirect("/elsewhere", "/there");
     expectWhole(fetch());
-    EXPECT_EQ(server.requests().value(2).path, "/there");
+    EXPECT_EQ(server.requests().last().path, "/there");
     QDir(request.folder).removeRecursively();
-    EXPECT_EQ(codeWith({{.status = 302, .location = "/round"}}), QStringLiteral("no-connection"));
-    EXPECT_LE(server.requests().size(), 12);
+    server.redirect("/there", path);
+    EXPECT_EQ(codeOf(fetch()), QStringLiteral("no-connection"));
+    EXPECT_LE(server.requests().size(), 20) << "the circle was followed on and on";
 }
 
 TEST_F(Download, CancelStopsAtOnceAndKeepsWhatArrived)
