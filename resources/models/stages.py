@@ -70,7 +70,7 @@ def _train(team, student, loss, feed, forward, groups, optimiser, schedule, epoc
             optimiser.zero_grad(set_to_none=True)
             value.backward()
             if meet == 1:
-                team.average([p.grad for p in parameters])
+                team.average([p.grad for p in parameters if p.grad is not None])
             optimiser.step()
             schedule.step()
             if (i + 1) % meet == 0 or i + 1 == len(parts):

@@ -120,7 +120,7 @@ def fine_tune(team, pool, val, classes: int, seed: int, epochs: int, log, lr=4e-
             loss = F.cross_entropy(teacher.head(embedding), pool.labels[parts[i]], label_smoothing=0.1)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            team.average([p.grad for p in late + head])
+            team.average([p.grad for p in late + head if p.grad is not None])
             optimiser.step()
             schedule.step()
             total += loss.item() * len(x)
