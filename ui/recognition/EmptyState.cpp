@@ -73,6 +73,7 @@ EmptyState::EmptyState(QWidget* parent)
     connect(m_paste, &QPushButton::clicked, this, &EmptyState::paste);
     connect(m_camera, &QPushButton::clicked, this, &EmptyState::camera);
     connect(m_sample, &QPushButton::clicked, this, &EmptyState::sample);
+    drawPicture();
     retranslate();
 }
 
@@ -95,10 +96,15 @@ void EmptyState::setDropTarget(bool on)
     update();
 }
 
+void EmptyState::drawPicture()
+{
+    m_picture->setPixmap(
+        linePixmap(QStringLiteral("drop"), 56, Theme::colors().brand, devicePixelRatioF()));
+}
+
 void EmptyState::paintEvent(QPaintEvent*)
 {
     const ThemeColors& c = Theme::colors();
-    m_picture->setPixmap(linePixmap(QStringLiteral("drop"), 56, c.brand, devicePixelRatioF()));
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QPen pen(m_dropTarget ? c.brand : c.hairline, m_dropTarget ? 2.5 : 2);
@@ -113,6 +119,8 @@ void EmptyState::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::PaletteChange)
+        drawPicture();
     QWidget::changeEvent(event);
 }
 

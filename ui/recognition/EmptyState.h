@@ -29,6 +29,7 @@ protected:
 
 private:
     void retranslate();
+    void drawPicture();
 
     QLabel* m_picture;
     QLabel* m_title;

@@ -3,6 +3,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -43,13 +44,11 @@ Banner::Banner(QWidget* parent)
 
 void Banner::show(Look look, const QString& text, const QString& hint)
 {
-    const ThemeColors& c = Theme::colors();
+    m_look = look;
     setProperty("kind", look == Look::Warning   ? QStringLiteral("banner")
                         : look == Look::Failure ? QStringLiteral("banner-error")
                                                 : QStringLiteral("banner-info"));
-    const QColor ink = look == Look::Warning ? c.unsure : look == Look::Failure ? c.weak : c.brand;
-    m_icon->setPixmap(linePixmap(look == Look::Info ? QStringLiteral("info") : QStringLiteral("warning"), 22,
-                                 ink, devicePixelRatioF()));
+    drawIcon();
     m_text->setText(text);
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
@@ -59,6 +58,21 @@ void Banner::show(Look look, const QString& text, const QString& hint)
     style()->unpolish(m_text);
     style()->polish(m_text);
     setVisible(true);
+}
+
+void Banner::drawIcon()
+{
+    const ThemeColors& c = Theme::colors();
+    const QColor ink = m_look == Look::Warning ? c.unsure : m_look == Look::Failure ? c.weak : c.brand;
+    m_icon->setPixmap(linePixmap(m_look == Look::Info ? QStringLiteral("info") : QStringLiteral("warning"), 22,
+                                 ink, devicePixelRatioF()));
+}
+
+void Banner::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        drawIcon();
+    QFrame::changeEvent(event);
 }
 
 void Banner::show(const Error& error)

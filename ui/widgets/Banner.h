@@ -26,12 +26,17 @@ public:
 Q_SIGNALS:
     void actionTriggered();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     using QFrame::show;
+    void drawIcon();
     QLabel* m_icon;
     QLabel* m_text;
     QLabel* m_hint;
     QPushButton* m_action;
+    Look m_look = Look::Info;
 };
 
 } // namespace goodsight
