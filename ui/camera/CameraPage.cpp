@@ -88,8 +88,8 @@ void CameraPage::take(const QImage& frame)
     const QString suffix = QStringLiteral("jpg");
     const QString name =
         tr("Camera %1").arg(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss")));
-    m_controller.addBytes(bytes, suffix, name, QStringLiteral("camera"));
-    Q_EMIT captured(bytes, suffix);
+    const quint64 serial = m_controller.addBytes(bytes, suffix, name, QStringLiteral("camera"));
+    Q_EMIT captured(bytes, suffix, serial);
 }
 
 void CameraPage::retranslate()

@@ -27,7 +27,7 @@ public:
 Q_SIGNALS:
     void leaveRequested();
     /// A picture was taken and is the queue's current photo now; `bytes` is what the project should keep.
-    void captured(const QByteArray& bytes, const QString& suffix);
+    void captured(const QByteArray& bytes, const QString& suffix, quint64 serial);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

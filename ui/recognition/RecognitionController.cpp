@@ -26,6 +26,8 @@ RecognitionController::RecognitionController(RecognitionService& service, Projec
     connect(&service, &RecognitionService::recognized, this, &RecognitionController::onRecognized);
     connect(&service, &RecognitionService::failed, this, &RecognitionController::onFailed);
     connect(&service, &RecognitionService::dropped, this, &RecognitionController::onDropped);
+    connect(&service, &RecognitionService::modelLoaded, this, [this] { m_modelReady = true; });
+    connect(&project, &ProjectSession::opened, this, &RecognitionController::onProjectOpened);
 }
 
 RecognitionController::~RecognitionController() = default;
@@ -45,8 +47,8 @@ void RecognitionController::addFiles(const QStringList& files, const QString& or
     add(std::move(items));
 }
 
-void RecognitionController::addBytes(const QByteArray& bytes, const QString& suffix, const QString& name,
-                                     const QString& origin)
+quint64 RecognitionController::addBytes(const QByteArray& bytes, const QString& suffix, const QString& name,
+                                        const QString& origin)
 {
     QueueItem item;
     item.source.bytes = bytes;
@@ -55,46 +57,34 @@ void RecognitionController::addBytes(const QByteArray& bytes, const QString& suf
     item.origin = origin;
     std::vector<QueueItem> items;
     items.push_back(std::move(item));
-    add(std::move(items));
+    return add(std::move(items));
 }
 
-void RecognitionController::add(std::vector<QueueItem> items)
+quint64 RecognitionController::add(std::vector<QueueItem> items)
 {
     if (items.empty())
-        return;
-    for (QueueItem& item : items)
-        item.serial = m_nextSerial++;
+        return 0;
     if (unfinished() == 0) {
-        const bool saving = std::any_of(m_items.begin(), m_items.end(), [](const QueueItem& item) {
-            return item.state == ItemState::Saving;
-        });
-        if (!saving)
-            m_items.clear();
-        m_current = -1;
+        m_queue.removeAllButSaving();
         m_answers = 0;
         m_answerTime = 0;
     }
-    const bool showAtOnce = m_current < 0 || items.size() == 1;
-    const auto where = items.size() == 1 && m_current >= 0 ? m_items.begin() + m_current + 1 : m_items.end();
-    const int first = static_cast<int>(where - m_items.begin());
-    m_items.insert(where, std::make_move_iterator(items.begin()), std::make_move_iterator(items.end()));
+    const bool single = items.size() == 1;
+    const bool showAtOnce = m_queue.current() < 0 || single;
+    const int first = single && m_queue.current() >= 0 ? m_queue.current() + 1 : count();
+    m_queue.insert(first, std::move(items));
+    const quint64 serial = item(first).serial;
     Q_EMIT queueChanged();
     if (showAtOnce)
         setCurrent(first);
     else
         prefetch();
+    return serial;
 }
 
 const QueueItem* RecognitionController::current() const
 {
-    return m_current < 0 ? nullptr : &item(m_current);
-}
-
-int RecognitionController::unfinished() const
-{
-    return static_cast<int>(std::count_if(m_items.begin(), m_items.end(), [](const QueueItem& item) {
-        return !item.finished() && item.state != ItemState::Saving;
-    }));
+    return m_queue.current() < 0 ? nullptr : &item(m_queue.current());
 }
 
 qint64 RecognitionController::remainingMilliseconds() const
@@ -102,36 +92,11 @@ qint64 RecognitionController::remainingMilliseconds() const
     return m_answers < 2 ? -1 : m_answerTime / m_answers * unfinished();
 }
 
-int RecognitionController::indexOfRequest(quint64 request) const
-{
-    const auto found = std::find_if(m_items.begin(), m_items.end(),
-                                    [&](const QueueItem& item) { return item.request == request; });
-    return found == m_items.end() ? -1 : static_cast<int>(found - m_items.begin());
-}
-
-int RecognitionController::indexOfSerial(quint64 serial) const
-{
-    const auto found = std::find_if(m_items.begin(), m_items.end(),
-                                    [&](const QueueItem& item) { return item.serial == serial; });
-    return found == m_items.end() ? -1 : static_cast<int>(found - m_items.begin());
-}
-
-int RecognitionController::nextUnfinished(int after) const
-{
-    for (int step = 1; step <= count(); ++step) {
-        const int index = (after + step) % count();
-        const QueueItem& candidate = item(index);
-        if (!candidate.finished() && candidate.state != ItemState::Saving)
-            return index;
-    }
-    return -1;
-}
-
 void RecognitionController::setState(int index, ItemState state)
 {
-    m_items[static_cast<std::size_t>(index)].state = state;
+    m_queue.at(index).state = state;
     Q_EMIT itemChanged(index);
-    if (index == m_current)
+    if (index == m_queue.current())
         Q_EMIT currentChanged();
 }
 
@@ -139,7 +104,7 @@ void RecognitionController::setCurrent(int index)
 {
     if (index < 0 || index >= count())
         return;
-    m_current = index;
+    m_queue.setCurrent(index);
     m_pace.start();
     const QueueItem& shown = item(index);
     if (m_prefetchedSerial == shown.serial && !m_prefetched.isNull()) {
@@ -157,24 +122,33 @@ void RecognitionController::setCurrent(int index)
 
 void RecognitionController::startRecognition(int index)
 {
-    QueueItem& wanted = m_items[static_cast<std::size_t>(index)];
+    QueueItem& wanted = m_queue.at(index);
     // Without a view: an answer that comes late still fills its place in the queue.
     wanted.request = m_service.request(wanted.source);
     wanted.error.reset();
+    wanted.answerable = true;
     if (wanted.state == ItemState::Waiting || wanted.state == ItemState::Failed)
         setState(index, ItemState::Recognizing);
 }
 
 void RecognitionController::prefetch()
 {
-    if (m_current < 0)
+    if (m_queue.current() < 0)
         return;
-    const int next = nextUnfinished(m_current);
-    if (next < 0 || next == m_current || item(next).request != 0 || item(next).serial == m_prefetchedSerial)
+    const int next = m_queue.nextUnsettled(m_queue.current());
+    if (next < 0 || next == m_queue.current() || item(next).request != 0 ||
+        item(next).state == ItemState::Failed || item(next).serial == m_prefetchedSerial)
         return;
     m_prefetchedSerial = item(next).serial;
     m_prefetched = {};
     startRecognition(next);
+}
+
+void RecognitionController::forgetPictures()
+{
+    m_photo = {};
+    m_prefetched = {};
+    m_prefetchedSerial = 0;
 }
 
 void RecognitionController::onRecognized(quint64 request, const Recognition& recognition, const QImage& photo)
@@ -184,15 +158,17 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
         Q_EMIT liveRecognized(recognition);
         return;
     }
-    const int index = indexOfRequest(request);
+    const int index = m_queue.indexOfRequest(request);
     if (index < 0)
         return;
-    QueueItem& item = m_items[static_cast<std::size_t>(index)];
+    QueueItem& item = m_queue.at(index);
     item.request = 0;
-    item.recognition = recognition;
+    // An answered photo keeps the prediction that was shown when it was answered.
+    if (!item.settled() || !item.recognition)
+        item.recognition = recognition;
     if (item.thumbnailFile.isEmpty() && item.thumbnail.isNull())
         item.thumbnail = photo.scaled(192, 192, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
-    if (index == m_current)
+    if (index == m_queue.current())
         m_photo = photo;
     else if (item.serial == m_prefetchedSerial)
         m_prefetched = photo;
@@ -206,13 +182,15 @@ void RecognitionController::onFailed(quint64 request, const Error& error)
         m_liveRequest = 0;
         return;
     }
-    const int index = indexOfRequest(request);
+    const int index = m_queue.indexOfRequest(request);
     if (index < 0)
         return;
-    QueueItem& item = m_items[static_cast<std::size_t>(index)];
+    QueueItem& item = m_queue.at(index);
     item.request = 0;
     item.error = error;
-    setState(index, item.finished() ? item.state : ItemState::Failed);
+    // Without a model every request fails with the model's error: the photo is not to blame.
+    item.answerable = !m_modelReady;
+    setState(index, item.settled() ? item.state : ItemState::Failed);
     prefetch();
 }
 
@@ -222,113 +200,134 @@ void RecognitionController::onDropped(quint64 request)
         m_liveRequest = 0;
         return;
     }
-    const int index = indexOfRequest(request);
+    const int index = m_queue.indexOfRequest(request);
     if (index < 0)
         return;
-    QueueItem& item = m_items[static_cast<std::size_t>(index)];
+    QueueItem& item = m_queue.at(index);
     item.request = 0;
     if (item.state == ItemState::Recognizing)
         setState(index, ItemState::Waiting);
 }
 
-void RecognitionController::accept(int rank)
+void RecognitionController::onProjectOpened()
 {
-    const QueueItem* shown = current();
-    if (shown && shown->recognition && shown->state != ItemState::Saving && rank >= 0 &&
-        rank < shown->recognition->top.size())
-        store(m_current, shown->recognition->top.at(rank).id);
-}
-
-void RecognitionController::answer(const QString& labelId)
-{
-    const QueueItem* shown = current();
-    // A photo that can't be read is not worth a label; a slow or missing model is no reason to wait.
-    if (shown && !labelId.isEmpty() && shown->state != ItemState::Saving && shown->state != ItemState::Failed)
-        store(m_current, labelId);
-}
-
-void RecognitionController::answerNew(const QString& name)
-{
-    if (!current() || name.trimmed().isEmpty())
-        return;
-    if (!m_project.writable()) {
-        answer(QStringLiteral("-"));
-        return;
+    // What was answered lies in the project before; an answer on its way there has lost its callback.
+    m_steps.clear();
+    for (int index = 0; index < count(); ++index) {
+        QueueItem& item = m_queue.at(index);
+        item.photoId = 0;
+        if (item.state == ItemState::Saving)
+            setState(index, item.recognition ? ItemState::Ready : ItemState::Waiting);
     }
-    const Result<Label> label = m_project.store()->createLabel(name.trimmed());
-    if (label)
-        answer(label->id);
-    else
-        Q_EMIT noticed(label.error());
+    Q_EMIT currentChanged();
 }
 
-void RecognitionController::store(int index, const QString& labelId)
+bool RecognitionController::canAnswer() const
+{
+    const QueueItem* shown = current();
+    return shown && shown->state != ItemState::Saving &&
+           (shown->state != ItemState::Failed || shown->answerable);
+}
+
+bool RecognitionController::accept(int rank)
+{
+    if (!canAnswer() || !current()->recognition || rank < 0 || rank >= current()->recognition->top.size())
+        return false;
+    return store(current()->recognition->top.at(rank).id, {});
+}
+
+bool RecognitionController::answer(const QString& labelId)
+{
+    // A slow or missing model is no reason to wait; a photo that can't be read is not worth a label.
+    return canAnswer() && !labelId.isEmpty() && store(labelId, {});
+}
+
+bool RecognitionController::answerNew(const QString& name)
+{
+    return canAnswer() && !name.trimmed().isEmpty() && store({}, name.trimmed());
+}
+
+bool RecognitionController::store(const QString& labelId, const QString& newName)
 {
     if (!m_project.writable()) {
         Q_EMIT noticed(m_project.error().value_or(
             Error{QStringLiteral("read-only"),
                   tr("This project is open for reading only; the answer was not saved."),
                   tr("Close the other window, or choose another project in Settings.")}));
-        return;
+        return false;
     }
-    const QueueItem& item = m_items[static_cast<std::size_t>(index)];
+    const int index = m_queue.current();
+    QueueItem& item = m_queue.at(index);
     Answer answer;
     answer.photo.path = item.source.path;
     answer.photo.bytes = item.source.bytes;
     answer.photo.suffix = item.source.suffix;
     answer.photo.source = item.origin;
     answer.labelId = labelId;
-    bool first = false;
+    answer.newLabelName = newName;
+    answer.state = PhotoState::Corrected;
     if (item.recognition) {
         const Recognition& r = *item.recognition;
-        first = !r.top.isEmpty() && r.top.first().id == labelId;
+        answer.photo.sha256 = r.sha256;
+        if (!labelId.isEmpty() && !r.top.isEmpty() && r.top.first().id == labelId)
+            answer.state = PhotoState::Accepted;
         answer.prediction.model = r.model;
         answer.prediction.modelFingerprint = r.modelFingerprint;
         answer.prediction.backend = r.backend;
         for (const Candidate& candidate : r.top)
             answer.prediction.top.append({candidate.id, candidate.confidence});
     }
-    const ItemState answered = first ? ItemState::Accepted : ItemState::Corrected;
-    answer.state = first ? PhotoState::Accepted : PhotoState::Corrected;
     if (m_pace.isValid()) {
         m_answerTime += std::min(m_pace.elapsed(), kLongestAnswerMilliseconds);
         ++m_answers;
     }
+    item.newName = newName;
+    const ItemState before = item.state;
     const quint64 serial = item.serial;
     setState(index, ItemState::Saving);
-    m_project.store()->answerAsync(answer, [this, serial, labelId, answered](const Result<PhotoRow>& row) {
-        onStored(serial, labelId, answered, row);
+    m_project.store()->answerAsync(answer, [this, serial, before](const Result<PhotoRow>& row) {
+        onStored(serial, before, row);
     });
+    return true;
 }
 
-void RecognitionController::onStored(quint64 serial, const QString& labelId, ItemState answered,
-                                     const Result<PhotoRow>& row)
+void RecognitionController::onStored(quint64 serial, ItemState before, const Result<PhotoRow>& row)
 {
-    const int index = indexOfSerial(serial);
+    const int index = m_queue.indexOfSerial(serial);
     if (!row) {
-        if (index >= 0)
-            setState(index, item(index).recognition ? ItemState::Ready : ItemState::Failed);
+        if (index >= 0) {
+            const bool changed = row.error().code == u"photo-changed";
+            if (changed)
+                m_queue.at(index).recognition.reset();
+            setState(index, changed ? ItemState::Waiting : before);
+            if (changed)
+                startRecognition(index);
+        }
         Q_EMIT noticed(row.error());
         return;
     }
+    m_steps.push_back({Step::Kind::Answer, serial, {}});
     if (index < 0)
         return;
-    QueueItem& item = m_items[static_cast<std::size_t>(index)];
-    item.labelId = labelId;
+    QueueItem& item = m_queue.at(index);
+    item.labelId = row->labelId;
     item.photoId = row->id;
-    setState(index, answered);
+    setState(index, row->state == PhotoState::Accepted ? ItemState::Accepted : ItemState::Corrected);
     Q_EMIT saved(index);
-    if (index == m_current)
-        advance();
+    advance(serial);
 }
 
-void RecognitionController::advance()
+void RecognitionController::advance(quint64 from)
 {
-    const int next = nextUnfinished(m_current);
-    if (next >= 0)
-        setCurrent(next);
-    else
-        Q_EMIT currentChanged();
+    const QueueItem* shown = current();
+    if (shown && shown->serial == from) {
+        const int next = m_queue.nextUnsettled(m_queue.current());
+        if (next >= 0)
+            setCurrent(next);
+        else
+            Q_EMIT currentChanged();
+    }
+    Q_EMIT left(from);
 }
 
 void RecognitionController::skip()
@@ -336,67 +335,125 @@ void RecognitionController::skip()
     const QueueItem* shown = current();
     if (!shown || shown->state == ItemState::Saving)
         return;
-    if (!shown->finished())
-        setState(m_current, ItemState::Skipped);
-    advance();
+    const quint64 serial = shown->serial;
+    if (!shown->finished()) {
+        m_steps.push_back({Step::Kind::Skip, serial, {}});
+        setState(m_queue.current(), ItemState::Skipped);
+    }
+    advance(serial);
 }
 
-void RecognitionController::undo()
+void RecognitionController::undo(bool confirmed)
+{
+    if (!m_steps.empty() && m_steps.back().kind != Step::Kind::Answer) {
+        Step step = std::move(m_steps.back());
+        m_steps.pop_back();
+        undoLocal(std::move(step));
+        return;
+    }
+    if (!m_project.writable())
+        return;
+    const std::optional<EditRow> next = m_project.store()->nextUndo();
+    if (next && next->photos > 1 && !confirmed) {
+        Q_EMIT undoWouldTake(*next);
+        return;
+    }
+    if (!m_steps.empty())
+        m_steps.pop_back();
+    m_project.store()->undoAsync([this](const Result<PhotoRow>& row) { onJournalMoved(row); });
+}
+
+bool RecognitionController::canUndo() const
+{
+    return !m_steps.empty() || (m_project.writable() && m_project.store()->canUndo());
+}
+
+void RecognitionController::undoLocal(Step step)
+{
+    if (step.kind == Step::Kind::Clear) {
+        const int first = count();
+        m_queue.insert(first, std::move(step.cleared));
+        Q_EMIT queueChanged();
+        setCurrent(first);
+    } else {
+        const int index = m_queue.indexOfSerial(step.serial);
+        if (index < 0) // it went with a queue that was finished
+            return undo();
+        const bool failed = item(index).error.has_value();
+        setState(index, failed                    ? ItemState::Failed
+                        : item(index).recognition ? ItemState::Ready
+                                                  : ItemState::Waiting);
+        setCurrent(index);
+    }
+    Q_EMIT undone({});
+}
+
+void RecognitionController::redo()
 {
     if (!m_project.writable())
         return;
-    m_project.store()->undoAsync([this](const Result<PhotoRow>& row) { onUndone(row); });
+    const Result<PhotoRow> row = m_project.store()->redo();
+    if (row && row->id != 0)
+        m_steps.push_back({Step::Kind::Answer, 0, {}});
+    onJournalMoved(row);
 }
 
-void RecognitionController::onUndone(const Result<PhotoRow>& row)
+void RecognitionController::onJournalMoved(const Result<PhotoRow>& row)
 {
     if (!row) {
         Q_EMIT noticed(row.error());
         return;
     }
-    if (row->id == 0) { // an import or a label was taken back: no photo to go to
+    if (row->id == 0) { // an import or a label: no photo to go to
         Q_EMIT undone({});
         return;
     }
-    const auto found = std::find_if(m_items.begin(), m_items.end(),
-                                    [&](const QueueItem& item) { return item.photoId == row->id; });
     QString before;
-    if (found != m_items.end()) {
-        before = std::exchange(found->labelId, {});
-        found->state = found->recognition ? ItemState::Ready : ItemState::Waiting;
-        const int index = static_cast<int>(found - m_items.begin());
-        Q_EMIT itemChanged(index);
+    if (const int index = m_queue.indexOfPhoto(row->id); index >= 0) {
+        QueueItem& item = m_queue.at(index);
+        before = std::exchange(item.labelId, row->labelId);
+        item.newName.clear();
+        const bool accepted = row->state == PhotoState::Accepted;
+        setState(index, !row->labelId.isEmpty() ? (accepted ? ItemState::Accepted : ItemState::Corrected)
+                        : item.recognition      ? ItemState::Ready
+                                                : ItemState::Waiting);
         setCurrent(index);
     } else if (!row->file.isEmpty()) {
         addFiles({row->file}, row->source);
+        if (const int added = m_queue.current(); added >= 0)
+            m_queue.at(added).photoId = row->id;
     }
     Q_EMIT undone(before);
 }
 
 void RecognitionController::clearRest()
 {
-    for (const QueueItem& item : m_items) {
+    for (int index = 0; index < count(); ++index) {
+        QueueItem& item = m_queue.at(index);
+        if (item.settled())
+            continue;
         if (item.request != 0)
-            m_service.cancel(item.request);
+            m_service.cancel(std::exchange(item.request, 0));
+        if (item.state == ItemState::Recognizing)
+            item.state = ItemState::Waiting;
     }
-    std::erase_if(m_items,
-                  [](const QueueItem& item) { return !item.finished() && item.state != ItemState::Saving; });
-    m_current = m_items.empty() ? -1 : count() - 1;
-    m_photo = {};
-    m_prefetched = {};
-    m_prefetchedSerial = 0;
+    std::vector<QueueItem> cleared = m_queue.takeUnsettled();
+    if (!cleared.empty())
+        m_steps.push_back({Step::Kind::Clear, 0, std::move(cleared)});
+    forgetPictures();
     Q_EMIT queueChanged();
-    if (m_current >= 0)
-        setCurrent(m_current);
+    if (m_queue.current() >= 0)
+        setCurrent(m_queue.current());
     else
         Q_EMIT currentChanged();
+    Q_EMIT left(0);
 }
 
 void RecognitionController::recognizeAgain()
 {
     for (int index = 0; index < count(); ++index) {
-        QueueItem& item = m_items[static_cast<std::size_t>(index)];
-        if (item.finished() || item.state == ItemState::Saving || item.state == ItemState::Waiting)
+        QueueItem& item = m_queue.at(index);
+        if (item.settled() || item.state == ItemState::Waiting)
             continue;
         if (item.request != 0)
             m_service.cancel(std::exchange(item.request, 0));
@@ -405,8 +462,16 @@ void RecognitionController::recognizeAgain()
     }
     m_prefetched = {};
     m_prefetchedSerial = 0;
-    if (m_current >= 0 && item(m_current).state == ItemState::Waiting)
-        startRecognition(m_current);
+    if (current() && current()->state == ItemState::Waiting)
+        startRecognition(m_queue.current());
+}
+
+void RecognitionController::retryFailed()
+{
+    for (int index = 0; index < count(); ++index) {
+        if (item(index).state == ItemState::Failed)
+            startRecognition(index);
+    }
 }
 
 void RecognitionController::recognizeLive(const QImage& frame)

@@ -95,7 +95,7 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
 
     connect(m_open, &QPushButton::clicked, this, [this] { m_intake.chooseFiles(this); });
     connect(m_camera, &QPushButton::clicked, this, &RecognitionPage::cameraRequested);
-    connect(m_undo, &QPushButton::clicked, &m_controller, &RecognitionController::undo);
+    connect(m_undo, &QPushButton::clicked, &m_controller, [this] { m_controller.undo(); });
     connect(m_empty, &EmptyState::openFiles, this, [this] { m_intake.chooseFiles(this); });
     connect(m_empty, &EmptyState::openFolder, this, [this] { m_intake.chooseFolder(this); });
     connect(m_empty, &EmptyState::paste, &m_intake, &PhotoIntake::paste);
@@ -103,8 +103,16 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
     connect(m_empty, &EmptyState::sample, &m_intake, &PhotoIntake::takeSamples);
     connect(m_photo, &PhotoView::clicked, this, [this] { m_intake.chooseFiles(this); });
     connect(m_candidates, &CandidateColumn::accepted, &m_controller, &RecognitionController::accept);
-    connect(m_search, &SearchPanel::picked, &m_controller, &RecognitionController::answer);
-    connect(m_search, &SearchPanel::newProduct, &m_controller, &RecognitionController::answerNew);
+    // The field is free for the next photo as soon as the answer is given, not when it is saved: whoever types
+    // fast would lose what they typed in between.
+    connect(m_search, &SearchPanel::picked, this, [this](const QString& labelId) {
+        if (m_controller.answer(labelId))
+            leaveSearch();
+    });
+    connect(m_search, &SearchPanel::newProduct, this, [this](const QString& name) {
+        if (m_controller.answerNew(name))
+            leaveSearch();
+    });
     connect(m_search, &SearchPanel::dismissed, this, [this] { setFocus(); });
     connect(m_search, &SearchPanel::searchingChanged, this,
             [this](bool searching) { m_candidates->setVisible(!searching); });
@@ -124,11 +132,7 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
     connect(&m_controller, &RecognitionController::noticed, this, &RecognitionPage::notice);
     connect(&m_controller, &RecognitionController::saved, this, [this](int index) {
         notice({});
-        m_search->clear();
-        if (isVisible())
-            setFocus();
-        const Label label = m_labels.label(m_controller.item(index).labelId);
-        Q_EMIT said(tr("Saved as %1").arg(primaryName(label, interfaceIsEnglish())));
+        Q_EMIT said(tr("Saved as %1").arg(answerName(m_controller.item(index))));
     });
     connect(&m_controller, &RecognitionController::undone, this, [this](const QString& labelId) {
         notice({});
@@ -137,14 +141,27 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
                 ? tr("Taken back")
                 : tr("Taken back: %1").arg(primaryName(m_labels.label(labelId), interfaceIsEnglish())));
     });
+    connect(&m_controller, &RecognitionController::undoWouldTake, this, [this](const EditRow& edit) {
+        m_bannerAction = BannerAction::Undo;
+        m_intakeBanner->show(
+            Banner::Look::Warning,
+            tr("The last step changed %n photo(s) at once.", nullptr, static_cast<int>(edit.photos)),
+            tr("Taking it back takes them out of the project; the files that they came from stay."));
+        m_intakeBanner->setAction(tr("Take it back"));
+    });
     connect(&m_intake, &PhotoIntake::refused, this, &RecognitionPage::notice);
     connect(&m_intake, &PhotoIntake::walking, this, [this](qint64 found) {
+        m_bannerAction = BannerAction::CancelWalk;
         m_intakeBanner->show(Banner::Look::Info, tr("Looking for photos … %1").arg(found));
         m_intakeBanner->setAction(tr("Cancel"));
     });
     connect(&m_intake, &PhotoIntake::walked, m_intakeBanner, &QWidget::hide);
     connect(m_intakeBanner, &Banner::actionTriggered, this, [this] {
-        m_intake.cancel();
+        m_intakeBanner->hide();
+        if (m_bannerAction == BannerAction::Undo)
+            m_controller.undo(true);
+        else
+            m_intake.cancel();
         notice({});
     });
     connect(&settings, &Settings::changed, this, &RecognitionPage::refresh);
@@ -264,13 +281,24 @@ void RecognitionPage::refresh()
             m_photo->setMessage(
                 tr("Recognising …"),
                 quotedName(item->source.path.isEmpty() ? item->source.name : item->source.path));
-        QString answer;
-        if (item->answered())
-            answer = primaryName(m_labels.label(item->labelId), interfaceIsEnglish());
-        m_candidates->show(item, answer);
+        m_candidates->show(item, item->answered() ? answerName(*item) : QString());
     }
     refreshButtons();
     refreshQueue();
+}
+
+QString RecognitionPage::answerName(const QueueItem& item) const
+{
+    // A product made just now may not have reached the index yet.
+    return !item.newName.isEmpty() ? item.newName
+                                   : primaryName(m_labels.label(item.labelId), interfaceIsEnglish());
+}
+
+void RecognitionPage::leaveSearch()
+{
+    m_search->clear();
+    if (isVisible())
+        setFocus();
 }
 
 void RecognitionPage::refreshButtons()
@@ -280,6 +308,7 @@ void RecognitionPage::refreshButtons()
     m_confirm->setText(more ? tr("Accept, next photo") : tr("Accept"));
     m_confirm->setEnabled(item && item->recognition && item->state != ItemState::Saving && !item->answered());
     m_skip->setEnabled(item && item->state != ItemState::Saving);
+    m_undo->setEnabled(m_controller.canUndo());
 }
 
 void RecognitionPage::refreshQueue()
@@ -304,8 +333,16 @@ void RecognitionPage::keyPressEvent(QKeyEvent* event)
         m_intake.paste();
         return;
     }
+    // A key that is held down would answer every photo that follows, unseen.
+    if (event->isAutoRepeat() && event->key() != Qt::Key_Left && event->key() != Qt::Key_Right)
+        return;
     if (event->matches(QKeySequence::Undo)) {
         m_controller.undo();
+        return;
+    }
+    if (event->matches(QKeySequence::Redo) ||
+        event->keyCombination() == QKeyCombination(Qt::CTRL | Qt::SHIFT, Qt::Key_Z)) {
+        m_controller.redo();
         return;
     }
     if (!plain || !m_controller.current()) {
@@ -347,8 +384,10 @@ void RecognitionPage::keyPressEvent(QKeyEvent* event)
 
 void RecognitionPage::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        m_controller.retryFailed();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -24,6 +24,7 @@ class SearchPanel;
 class Settings;
 class ThumbnailLoader;
 struct Error;
+struct QueueItem;
 
 /// The page of the main job: a photo, three candidates, one key.
 class RecognitionPage : public QWidget {
@@ -56,6 +57,8 @@ private:
     void refreshButtons();
     void refreshQueue();
     void setDropTarget(bool on);
+    [[nodiscard]] QString answerName(const QueueItem& item) const;
+    void leaveSearch();
 
     RecognitionController& m_controller;
     PhotoIntake& m_intake;
@@ -79,6 +82,8 @@ private:
     KeyButton* m_cancelQueue;
     FilmStrip* m_strip;
     Banner* m_intakeBanner;
+    /// What the button of m_intakeBanner does.
+    enum class BannerAction { CancelWalk, Undo } m_bannerAction = BannerAction::CancelWalk;
 };
 
 } // namespace goodsight

@@ -85,6 +85,7 @@ void SearchPanel::startTyping(const QString& text)
 
 void SearchPanel::clear()
 {
+    m_naming = false;
     m_field->clear();
     m_field->clearFocus();
 }
@@ -93,6 +94,7 @@ void SearchPanel::askForName()
 {
     const QString name = m_field->text().trimmed();
     if (name.isEmpty()) {
+        m_naming = true;
         m_field->setPlaceholderText(tr("Name of the new product"));
         m_field->setFocus(Qt::ShortcutFocusReason);
         return;
@@ -114,8 +116,10 @@ void SearchPanel::refresh()
         }
         if (m_labels.exact(text).id.isEmpty()) {
             //: %1 is what the person typed
-            auto* item = new QListWidgetItem(tr("New product “%1”").arg(text), m_hits);
+            auto* item = new QListWidgetItem(tr("New product “%1”").arg(text));
             item->setData(LabelDelegate::NewNameRole, text);
+            // Whoever asked for a new product gets it with Enter; similar ones stay in sight.
+            m_hits->insertItem(m_naming ? 0 : m_hits->count(), item);
         }
         m_hits->setCurrentRow(0);
         m_hits->setFixedHeight(48 * m_hits->count() + 2);
@@ -126,7 +130,7 @@ void SearchPanel::refresh()
         m_searching = searching();
         Q_EMIT searchingChanged(m_searching);
     }
-    if (text.isEmpty() && !m_field->hasFocus())
+    if (text.isEmpty() && !m_naming)
         m_field->setPlaceholderText(tr("e.g. qpg → Granny Smith"));
 }
 
@@ -159,6 +163,8 @@ bool SearchPanel::eventFilter(QObject* watched, QEvent* event)
             // An empty field has nothing to take: the key means "accept the first" again.
             if (!searching())
                 return false;
+            if (key->isAutoRepeat())
+                return true;
             take(m_hits->currentItem());
             return true;
         case Qt::Key_Escape:

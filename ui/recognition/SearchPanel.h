@@ -48,6 +48,7 @@ private:
     KeyButton* m_new;
     QListWidget* m_hits;
     bool m_searching = false;
+    bool m_naming = false; ///< the person asked for a new product and types its name
 };
 
 } // namespace goodsight

@@ -10,7 +10,7 @@ LabelIndex::LabelIndex(ProjectSession& project, QObject* parent)
     : QObject(parent)
     , m_project(project)
 {
-    connect(&project, &ProjectSession::changed, this, &LabelIndex::rebuild);
+    connect(&project, &ProjectSession::labelsChanged, this, &LabelIndex::rebuild);
 }
 
 LabelIndex::~LabelIndex() = default;

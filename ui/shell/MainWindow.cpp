@@ -23,12 +23,14 @@
 #include <QLocale>
 #include <QScreen>
 #include <QStackedWidget>
+#include <QTimer>
 
 namespace goodsight {
 
 namespace {
 constexpr QSize kFirstSize(1280, 800);
 constexpr QSize kSmallest(1024, 640);
+constexpr int kRefreshMilliseconds = 100;
 const QString kGeometry = QStringLiteral("main");
 } // namespace
 
@@ -40,6 +42,7 @@ MainWindow::MainWindow(const WindowContext& context)
     , m_problem(new Banner(this))
     , m_recognition(nullptr)
     , m_camera(nullptr)
+    , m_projectRefresh(new QTimer(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     m_pages->setObjectName(QStringLiteral("pages"));
@@ -78,7 +81,11 @@ MainWindow::MainWindow(const WindowContext& context)
         showProjectProblem();
         refreshProject();
     });
-    connect(&m_context.project, &ProjectSession::changed, this, &MainWindow::refreshProject);
+    // One look at the project for a burst of answers.
+    m_projectRefresh->setSingleShot(true);
+    m_projectRefresh->setInterval(kRefreshMilliseconds);
+    connect(m_projectRefresh, &QTimer::timeout, this, &MainWindow::refreshProject);
+    connect(&m_context.project, &ProjectSession::changed, m_projectRefresh, qOverload<>(&QTimer::start));
     connect(&m_context.service, &RecognitionService::modelLoaded, this, &MainWindow::onModelLoaded);
     connect(&m_context.service, &RecognitionService::modelFailed, this, [this](const Error& error) {
         m_modelError = error;
@@ -123,7 +130,7 @@ void MainWindow::addPages()
     m_rail->setCurrent(0);
 
     connect(m_rail, &NavRail::chosen, this, [this](int index) {
-        m_cameraWaits = false;
+        m_cameraWaitsFor = 0;
         m_pages->setCurrentWidget(m_entries.at(index).page);
     });
     connect(m_recognition, &RecognitionPage::cameraRequested, this,
@@ -134,23 +141,25 @@ void MainWindow::addPages()
     });
     connect(m_camera, &CameraPage::leaveRequested, this,
             [this] { m_pages->setCurrentWidget(m_recognition); });
-    connect(m_camera, &CameraPage::captured, this, [this](const QByteArray& bytes, const QString& suffix) {
-        // The picture is in the project from now on; its answer follows with one key.
-        if (m_context.project.writable()) {
-            PhotoData photo;
-            photo.bytes = bytes;
-            photo.suffix = suffix;
-            photo.source = QStringLiteral("camera");
-            if (const auto added = m_context.project.store()->addPhoto(photo); !added)
-                m_recognition->notice(added.error());
-        }
-        m_pages->setCurrentWidget(m_recognition);
-        m_cameraWaits = true;
-    });
-    connect(&m_context.controller, &RecognitionController::currentChanged, this, [this] {
-        if (m_cameraWaits && m_context.controller.unfinished() == 0 && m_context.controller.current() &&
-            m_context.controller.current()->finished()) {
-            m_cameraWaits = false;
+    connect(m_camera, &CameraPage::captured, this,
+            [this](const QByteArray& bytes, const QString& suffix, quint64 serial) {
+                // The picture is in the project from now on; its answer follows with one key.
+                if (m_context.project.writable()) {
+                    PhotoData photo;
+                    photo.bytes = bytes;
+                    photo.suffix = suffix;
+                    photo.source = QStringLiteral("camera");
+                    m_context.project.store()->addPhotoAsync(photo, [this](const Result<PhotoRow>& added) {
+                        if (!added)
+                            m_recognition->notice(added.error());
+                    });
+                }
+                m_pages->setCurrentWidget(m_recognition);
+                m_cameraWaitsFor = serial;
+            });
+    connect(&m_context.controller, &RecognitionController::left, this, [this](quint64 serial) {
+        if (m_cameraWaitsFor != 0 && serial == m_cameraWaitsFor) {
+            m_cameraWaitsFor = 0;
             m_pages->setCurrentWidget(m_camera);
         }
     });
@@ -226,9 +235,9 @@ void MainWindow::refreshProject()
         parts.append(m_said);
     parts.append(project.displayName());
     if (project.store()) {
-        const auto stats = project.store()->stats();
-        if (stats)
-            parts.append(tr("%n photo(s)", nullptr, static_cast<int>(stats->photos)));
+        const Result<qint64> photos = project.store()->count({});
+        if (photos)
+            parts.append(tr("%n photo(s)", nullptr, static_cast<int>(*photos)));
         parts.append(project.writable() ? tr("all saved") : tr("read only"));
     } else {
         parts.append(project.error() ? tr("not open") : tr("opening …"));

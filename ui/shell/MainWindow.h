@@ -8,6 +8,7 @@
 #include <functional>
 
 class QStackedWidget;
+class QTimer;
 
 namespace goodsight {
 
@@ -73,8 +74,9 @@ private:
     QList<Entry> m_entries;
     RecognitionPage* m_recognition;
     CameraPage* m_camera;
-    /// A camera picture waits for its answer; the camera comes back after it.
-    bool m_cameraWaits = false;
+    QTimer* m_projectRefresh;
+    /// Serial of the camera picture that waits for its answer; the camera comes back after it. 0: none.
+    quint64 m_cameraWaitsFor = 0;
     QString m_said;
     LoadedModel m_model;
     Error m_modelError;

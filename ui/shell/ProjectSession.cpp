@@ -21,11 +21,13 @@ void ProjectSession::open(const QString& dir, DatasetStore::Access access)
     if (result) {
         m_store = std::move(*result);
         connect(m_store.get(), &DatasetStore::changed, this, &ProjectSession::changed);
+        connect(m_store.get(), &DatasetStore::labelsChanged, this, &ProjectSession::labelsChanged);
         addModelLabels();
     } else {
         m_error = result.error();
     }
     Q_EMIT opened();
+    Q_EMIT labelsChanged();
     Q_EMIT changed();
 }
 

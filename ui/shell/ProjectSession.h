@@ -38,6 +38,8 @@ Q_SIGNALS:
     void opened();
     /// The open project's content changed.
     void changed();
+    /// The open project's labels changed.
+    void labelsChanged();
 
 private:
     void addModelLabels();
