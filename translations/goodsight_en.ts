@@ -34,5 +34,12 @@
             <numerusform>%n to go</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The last step changed %n photo(s) at once.</source>
+        <translation>
+            <numerusform>The last step changed %n photo at once.</numerusform>
+            <numerusform>The last step changed %n photos at once.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -1715,6 +1715,20 @@ Every photo that you accept or correct is kept here.</source>
             <numerusform>还剩 %n 张</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The last step changed %n photo(s) at once.</source>
+        <translation>
+            <numerusform>上一步一次更改了 %n 张照片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taking it back takes them out of the project; the files that they came from stay.</source>
+        <translation>撤销会把这些照片移出项目；原来的文件不受影响。</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::SearchPanel</name>
