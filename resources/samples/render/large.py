@@ -71,26 +71,3 @@ def avocado(scene, rng):
     stage.pile(rng, [(stage.hull(kinds[0]), kinds, 36, (0.92, 1.12))], (5.0, 4.6), floor=0.06)
     stage.light(scene, tubes=680.0)
     stage.camera(scene, (0.3, -3.2, 4.8))
-
-
-def beef_tomato(scene, rng):
-    skin = Skin("tomato", "#cf2c17", 0.16, 0.5, 0.4)
-    skin.each("#c11d12", 0.9).blotches("#de4a25", 1.2, 0.55, 0.85).specks("#e88a4f", 24.0, 0.1, 0.3)
-    green = Skin("calyx", "#4c7a2c", 0.5)
-    green.blotches("#6f9a45", 5.0, 0.45, 0.7)
-    kinds = []
-    for _ in range(4):
-        count = rng.choice((5, 6, 7))
-        body = shapes.lathe("tomato", shapes.globe(0.5, 0.38, 0.12, 0.05, 0.45, squareness=2.2), skin.material, swell=shapes.both(
-            shapes.lobes(count, 0.09, rng, 1.5, 0.5, 0.3, 0.3), shapes.dented(rng, 0.04)))
-        cap = shapes.sepals(5, 0.01, 0.3, 0.29, -0.08, 0.1, rng, green.material, 0.3)
-        kinds.append(shapes.join("tomato", body, cap, shapes.stalk(0.27, 0, 0.12, 0.03, 0.05, rng, green.material)))
-    stage.crate((5.4, 5.0), 0.6)
-    stage.shelf_edge(3.0, 0.3)
-
-    def up(r):
-        return (r.gauss(0, 0.35), r.gauss(0, 0.35), r.uniform(0, 6.28))
-
-    stage.pile(rng, [(stage.hull(kinds[0]), kinds, 58, (0.9, 1.12))], (5.3, 4.9), upright=up)
-    stage.light(scene)
-    stage.camera(scene)

@@ -8,26 +8,6 @@ import stage
 from skins import Skin
 
 
-def orange(scene, rng):
-    skin = Skin("orange", "#f59a12", 0.3, 0.5, 0.3)
-    skin.each("#f27a06", 0.6).blotches("#ffb52e", 1.6, 0.45, 0.75).blotches("#e87a10", 3.0, 0.6, 0.8)
-    top = skin.axis("Z")
-    skin.shade("#b9a23a", skin.ramp(top, 0.397, 0.405)).specks("#c96a05", 60.0, 0.2, 0.35)
-    skins.peel(skin, 60.0, 0.006).sticker((0.8, 0.2, 0.5), 0.28, 0.22, "#f7f4ea", "#22407a")
-    button = skins.plain("button", "#6e6a2c", 0.7)
-    kinds = []
-    for _ in range(4):
-        body = shapes.lathe("orange", shapes.globe(0.44, 0.42, 0.02, 0.03, 0.2), skin.material, swell=shapes.both(
-            shapes.dented(rng, 0.02), lambda t, a: 1 - 0.02 * math.exp(-((1 - t) / 0.16) ** 2) * (1 + math.cos(9 * a))))
-        stub = shapes.stalk(0.385, 0, 0.025, 0.035, 0.0, rng, button)
-        kinds.append(shapes.join("orange", body, stub))
-    stage.crate((5.4, 5.0), 0.8)
-    stage.shelf_edge(3.0, 0.4)
-    stage.pile(rng, [(stage.hull(kinds[0]), kinds, 76, (0.9, 1.12))], (5.3, 4.9))
-    stage.light(scene)
-    stage.camera(scene)
-
-
 def lemon(scene, rng):
     skin = Skin("lemon", "#edc31c", 0.26, 0.5, 0.45)
     skin.each("#e0ae0e", 0.9).blotches("#f3d23a", 1.8, 0.45, 0.75).blotches("#c9c02a", 1.1, 0.62, 0.85)
@@ -100,24 +80,6 @@ def red_bell_pepper(scene, rng):
 
 def yellow_bell_pepper(scene, rng):
     _peppers(scene, rng, "#f7c00c", "#f0a908", "#fbd437")
-
-
-def kiwi(scene, rng):
-    skin = Skin("kiwi", "#a08558", 0.7, 0.3)
-    skin.each("#8c7046", 0.9).blotches("#b89d6e", 2.0, 0.5, 0.8).blotches("#6c5230", 9.0, 0.55, 0.75)
-    skin.specks("#4d3a20", 30.0, 0.2, 0.5)
-    skin.shade("#4f3b23", skin.ramp(skin.axis("Z"), 0.36, 0.39)).shade("#4f3b23", skin.ramp(skin.axis("Z"), -0.36, -0.39))
-    skin.rough(skin.noise(70.0, 5.0, (1, 1, 0.4)), 0.018)
-    skin.sticker((0.9, 0.1, 0.2), 0.3, 0.4, "#f3f3f0", "#1f7f7a")
-    kinds = [
-        shapes.lathe("kiwi", shapes.globe(0.28, 0.37, 0.015, 0.015, 0.2, nipple=0.02, squareness=2.25), skin.material, swell=shapes.dented(rng, 0.035))
-        for _ in range(4)
-    ]
-    stage.crate((4.4, 4.2), 0.7)
-    stage.shelf_edge(2.6, 0.3)
-    stage.pile(rng, [(stage.hull(kinds[0]), kinds, 92, (0.92, 1.12))], (4.3, 4.1))
-    stage.light(scene)
-    stage.camera(scene, (0.3, -3.1, 4.2))
 
 
 def carrots(scene, rng):
