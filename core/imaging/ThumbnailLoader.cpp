@@ -158,6 +158,11 @@ void ThumbnailLoader::request(const QString& path, int side)
     d->startNext();
 }
 
+bool ThumbnailLoader::idle() const
+{
+    return d->pending.empty() && d->running.isEmpty();
+}
+
 void ThumbnailLoader::forget(const QString& path)
 {
     std::erase_if(d->pending, [&path](const Request& request) { return request.key.first == path; });

@@ -34,6 +34,8 @@ public:
     /// Asks for a thumbnail within side x side physical pixels. ready() or failed() follows from the event
     /// loop, never from inside this call. Asking again for what waits moves it to the front.
     void request(const QString& path, int side);
+    /// True when nothing that was asked for waits or runs.
+    [[nodiscard]] bool idle() const;
     /// Drops the waiting requests of `path` (it went out of sight, or was removed) without a signal.
     /// One that already runs still ends with a signal.
     void forget(const QString& path);

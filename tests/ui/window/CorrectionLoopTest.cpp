@@ -1,0 +1,230 @@
+#include "tests/support/WindowDriver.h"
+
+#include <QImage>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
+
+#include <gtest/gtest.h>
+
+using namespace goodsight;
+using namespace goodsight::testsupport;
+
+namespace {
+
+QString labelOfFirstPhoto(WindowDriver& driver)
+{
+    const auto rows = driver.bench().project.store()->photos({});
+    return rows && !rows->isEmpty() ? rows->first().labelId : QStringLiteral("none");
+}
+
+} // namespace
+
+TEST(CorrectionLoop, ADroppedPhotoShowsThreeProductsInChinese)
+{
+    WindowDriver driver;
+    EXPECT_TRUE(driver.visible("emptyState"));
+    driver.drop({driver.sample(QStringLiteral("granny-smith"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    EXPECT_FALSE(driver.visible("emptyState"));
+    auto* first = driver.find<CandidateCard>("candidate1");
+    EXPECT_EQ(first->primaryText(), QStringLiteral("青苹果"));
+    EXPECT_EQ(first->secondaryText(), QStringLiteral("Granny Smith"));
+    EXPECT_GT(first->confidence(), 0.5);
+    EXPECT_TRUE(driver.visible("candidate2"));
+    EXPECT_TRUE(driver.visible("candidate3"));
+}
+
+TEST(CorrectionLoop, OneKeyAcceptsARankAndGoesOn)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon")),
+                 driver.sample(QStringLiteral("avocado"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    const QString second = driver.bench().controller.current()->recognition->top[1].id;
+    driver.press(Qt::Key_2);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    EXPECT_EQ(driver.bench().controller.item(0).labelId, second);
+    EXPECT_EQ(driver.bench().controller.item(0).state, ItemState::Corrected);
+    ASSERT_TRUE(driver.waitForAnswer());
+    EXPECT_EQ(driver.bench().controller.currentIndex(), 1);
+    driver.press(Qt::Key_1, Qt::KeypadModifier);
+    ASSERT_TRUE(driver.waitForSaved(1));
+    EXPECT_EQ(driver.bench().controller.item(1).labelId, QStringLiteral("lemon"));
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(2));
+    EXPECT_EQ(driver.bench().controller.item(2).state, ItemState::Accepted);
+    EXPECT_EQ(driver.photos({PhotoState::Accepted}), 2);
+    EXPECT_EQ(driver.photos({PhotoState::Corrected}), 1);
+}
+
+TEST(CorrectionLoop, AKeyHeldDownAnswersOnePhotoOnly)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_1);
+    driver.holdOn(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.holdOn(Qt::Key_1);
+    driver.holdOn(Qt::Key_Return);
+    driver.holdOn(Qt::Key_Delete);
+    EXPECT_EQ(driver.bench().controller.item(1).state, ItemState::Ready);
+}
+
+TEST(CorrectionLoop, TypingInitialsFindsTheProductAndEnterTakesIt)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.type(QStringLiteral("qpg"));
+    auto* hits = driver.find<QListWidget>("labelHits");
+    ASSERT_TRUE(waitFor([&] { return hits->isVisible() && hits->count() > 0; }));
+    EXPECT_EQ(hits->item(0)->text(), QStringLiteral("青苹果"));
+    EXPECT_FALSE(driver.visible("candidate1"));
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    EXPECT_EQ(labelOfFirstPhoto(driver), QStringLiteral("granny-smith"));
+    EXPECT_TRUE(driver.find<QLineEdit>("labelSearch")->text().isEmpty());
+}
+
+TEST(CorrectionLoop, DigitsInTheSearchFieldAreNoAnswers)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.type(QStringLiteral("a1"));
+    EXPECT_EQ(driver.find<QLineEdit>("labelSearch")->text(), QStringLiteral("a1"));
+    EXPECT_EQ(driver.bench().controller.current()->state, ItemState::Ready);
+    driver.press(Qt::Key_Escape);
+    EXPECT_TRUE(driver.find<QLineEdit>("labelSearch")->text().isEmpty());
+    driver.press(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+}
+
+TEST(CorrectionLoop, ANewProductIsMadeOnTheSpotAndUndoneInOneStep)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    const auto before = driver.bench().project.store()->labels().size();
+    driver.press(Qt::Key_N, Qt::ControlModifier);
+    driver.type(QStringLiteral("lemon soap")); // similar ones exist; who asked for a new one gets it
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    EXPECT_EQ(driver.bench().project.store()->labels().size(), before + 1);
+    EXPECT_EQ(driver.bench().project.store()->findLabel(QStringLiteral("lemon soap"))->id,
+              labelOfFirstPhoto(driver));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().project.store()->labels().size() == before; }));
+    EXPECT_EQ(labelOfFirstPhoto(driver), QString());
+}
+
+TEST(CorrectionLoop, UndoTakesTheAnswerBackAndSurvivesARestart)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    driver.restart();
+    EXPECT_EQ(labelOfFirstPhoto(driver), QStringLiteral("lemon"));
+    driver.find("recognitionPage")->setFocus();
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(driver.waitForAnswer());
+    EXPECT_EQ(labelOfFirstPhoto(driver), QString());
+    EXPECT_EQ(driver.bench().controller.current()->state, ItemState::Ready);
+    driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_TRUE(waitFor([&] { return labelOfFirstPhoto(driver) == u"lemon"; }));
+    EXPECT_EQ(driver.bench().controller.current()->state, ItemState::Accepted);
+}
+
+TEST(CorrectionLoop, UndoShowsTheLabelThatThePhotoHadBefore)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    driver.press(Qt::Key_2);
+    ASSERT_TRUE(waitFor([&] { return driver.photos({PhotoState::Corrected}) == 1; }));
+    ASSERT_TRUE(driver.waitForSaved(0));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return labelOfFirstPhoto(driver) == u"lemon"; }));
+    ASSERT_TRUE(waitFor([&] { return driver.bench().controller.current()->state == ItemState::Accepted; }));
+    EXPECT_EQ(driver.bench().controller.current()->labelId, QStringLiteral("lemon"));
+}
+
+TEST(CorrectionLoop, DeleteSkipsAndUndoBringsTheSkippedPhotoBack)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_Delete);
+    EXPECT_EQ(driver.bench().controller.item(0).state, ItemState::Skipped);
+    EXPECT_EQ(driver.bench().controller.currentIndex(), 1);
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(driver.bench().controller.currentIndex(), 0);
+    EXPECT_EQ(driver.bench().controller.item(0).state, ItemState::Ready);
+    EXPECT_EQ(driver.photos(), 0);
+}
+
+TEST(CorrectionLoop, AClearedQueueComesBackByUndo)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon")),
+                 driver.sample(QStringLiteral("carrots"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    ASSERT_TRUE(driver.visible("cancelQueue"));
+    driver.click("cancelQueue");
+    EXPECT_EQ(driver.bench().controller.count(), 1);
+    driver.find("recognitionPage")->setFocus();
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(driver.bench().controller.count(), 3);
+    EXPECT_EQ(driver.bench().controller.unfinished(), 2);
+    ASSERT_TRUE(driver.waitForAnswer());
+}
+
+TEST(CorrectionLoop, TheSamePhotoTwiceIsOneImage)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon")),
+                 driver.sample(QStringLiteral("lemon"), QStringLiteral("再来 一次🍋.jpg"))});
+    for (int index = 0; index < 2; ++index) {
+        ASSERT_TRUE(driver.waitForAnswer());
+        driver.press(Qt::Key_1);
+        ASSERT_TRUE(driver.waitForSaved(index));
+    }
+    EXPECT_EQ(driver.photos(), 1);
+}
+
+TEST(CorrectionLoop, PicturesAndFilesArePasted)
+{
+    WindowDriver driver;
+    auto picture = std::make_unique<QMimeData>();
+    picture->setImageData(QImage(driver.sample(QStringLiteral("lemon"))));
+    driver.paste(picture.release());
+    ASSERT_TRUE(driver.waitForAnswer());
+    EXPECT_EQ(driver.find<CandidateCard>("candidate1")->primaryText(), QStringLiteral("柠檬"));
+    driver.press(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    auto files = std::make_unique<QMimeData>();
+    files->setUrls({QUrl::fromLocalFile(driver.sample(QStringLiteral("carrots")))});
+    driver.paste(files.release());
+    ASSERT_TRUE(driver.waitForAnswer());
+    EXPECT_EQ(driver.find<CandidateCard>("candidate1")->primaryText(), QStringLiteral("胡萝卜"));
+    EXPECT_EQ(driver.photos(), 1);
+}
+
+TEST(CorrectionLoop, TheSamplesAreOneClickAway)
+{
+    WindowDriver driver;
+    driver.click("trySample");
+    ASSERT_TRUE(driver.waitForAnswer());
+    EXPECT_GE(driver.bench().controller.count(), 6);
+    EXPECT_TRUE(driver.visible("filmStrip"));
+}

@@ -1,0 +1,115 @@
+#include "tests/support/WindowDriver.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMap>
+#include <QRegularExpression>
+#include <QSpinBox>
+
+#include <gtest/gtest.h>
+
+using namespace goodsight;
+using namespace goodsight::testsupport;
+
+namespace {
+
+bool hasChinese(const QString& text)
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](QChar c) { return c.unicode() >= 0x4e00 && c.unicode() <= 0x9fff; });
+}
+
+/// All that a person can read in the window now, with the object that says it.
+QMap<QString, QString> texts(QWidget& window)
+{
+    QMap<QString, QString> found;
+    for (QWidget* child : window.findChildren<QWidget*>()) {
+        const auto note = [&](const QString& text) {
+            if (!text.trimmed().isEmpty())
+                found.insert(text, child->objectName() + u'/' + QString::fromLatin1(child->metaObject()->className()));
+        };
+        if (const auto* label = qobject_cast<QLabel*>(child); label && child->objectName() != u"projectPath")
+            note(label->text());
+        if (const auto* button = qobject_cast<QAbstractButton*>(child))
+            note(button->text());
+        if (const auto* field = qobject_cast<QLineEdit*>(child))
+            note(field->placeholderText());
+        note(child->accessibleName());
+        note(child->accessibleDescription());
+    }
+    return found;
+}
+
+} // namespace
+
+TEST(WindowManners, NoWordIsLeftInTheOtherLanguage)
+{
+    WindowDriver driver(QStringLiteral("zh_CN"));
+    for (const auto& [text, where] : texts(driver.window()).asKeyValueRange()) {
+        const bool word = text.count(QRegularExpression(QStringLiteral("[A-Za-z]{4,}"))) > 0;
+        EXPECT_FALSE(word && !hasChinese(text)) << where.toStdString() << ": " << text.toStdString();
+    }
+    driver.bench().settings.setLanguage(QStringLiteral("en"));
+    ASSERT_TRUE(waitFor([&] { return driver.spoken("navPhotos") == u"Photos"; }));
+    for (const auto& [text, where] : texts(driver.window()).asKeyValueRange())
+        EXPECT_FALSE(hasChinese(text)) << where.toStdString() << ": " << text.toStdString();
+}
+
+TEST(WindowManners, EveryControlIsNamedAndLargeEnoughForAFinger)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon")), driver.sample(QStringLiteral("carrots"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    for (const char* page : {"navRecognise", "navPhotos", "navSettings"}) {
+        driver.click(page);
+        for (QWidget* child : driver.window().findChildren<QWidget*>()) {
+            if (!child->isVisible() || child->focusPolicy() == Qt::NoFocus)
+                continue;
+            const bool control = qobject_cast<QAbstractButton*>(child) || qobject_cast<QComboBox*>(child) ||
+                                 qobject_cast<QAbstractSpinBox*>(child) ||
+                                 (qobject_cast<QLineEdit*>(child) &&
+                                  !qobject_cast<QAbstractSpinBox*>(child->parentWidget()));
+            if (!control)
+                continue;
+            const auto* button = qobject_cast<QAbstractButton*>(child);
+            EXPECT_FALSE(child->accessibleName().isEmpty() && !(button && !button->text().isEmpty()))
+                << page << ": " << child->objectName().toStdString();
+            EXPECT_GE(child->height(), 44) << page << ": " << child->objectName().toStdString();
+        }
+    }
+}
+
+TEST(WindowManners, TabReachesEveryControlOfThePage)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    QStringList missing{QStringLiteral("open"), QStringLiteral("camera"), QStringLiteral("labelSearch"),
+                        QStringLiteral("skip"), QStringLiteral("confirm"), QStringLiteral("newProduct")};
+    for (int step = 0; step < 60 && !missing.isEmpty(); ++step) {
+        driver.press(Qt::Key_Tab);
+        if (QWidget* focused = QApplication::focusWidget())
+            missing.removeAll(focused->objectName());
+    }
+    EXPECT_TRUE(missing.isEmpty()) << missing.join(u' ').toStdString();
+}
+
+TEST(WindowManners, ThePlaceOfTheWindowIsRemembered)
+{
+    WindowDriver driver;
+    driver.window().resize(1100, 720);
+    driver.restart();
+    EXPECT_EQ(driver.window().size(), QSize(1100, 720));
+}
+
+TEST(WindowManners, TheThemeChangesAtOnce)
+{
+    WindowDriver driver;
+    const QColor light = driver.window().palette().color(QPalette::Window);
+    driver.bench().settings.setTheme(Settings::Theme::Dark);
+    ASSERT_TRUE(waitFor([&] { return driver.window().palette().color(QPalette::Window) != light; }));
+    EXPECT_LT(driver.window().palette().color(QPalette::Window).lightness(), 60);
+}
