@@ -1737,7 +1737,7 @@ Every photo that you accept or correct is kept here.</source>
         <translation>都不是？直接输入名称、编码或拼音首字母</translation>
     </message>
     <message>
-        <source>e.g. qpg → Granny Smith</source>
+        <source>e.g. qpg</source>
         <translation>例如 qpg → 青苹果</translation>
     </message>
     <message>

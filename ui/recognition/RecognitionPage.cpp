@@ -270,7 +270,12 @@ void RecognitionPage::notice(const Error& error)
 void RecognitionPage::refresh()
 {
     const QueueItem* item = m_controller.current();
+    // A hidden button passes its focus on to whatever comes next; the keys belong to the page.
+    const QWidget* focused = focusWidget();
+    const bool takeFocus = item && focused && m_empty->isAncestorOf(focused);
     m_stack->setCurrentWidget(item ? m_work : static_cast<QWidget*>(m_empty));
+    if (takeFocus)
+        setFocus();
     m_open->setVisible(item != nullptr);
     m_camera->setVisible(item != nullptr);
     if (item) {
@@ -387,6 +392,8 @@ void RecognitionPage::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
         m_controller.retryFailed();
+    } else if (event->type() == QEvent::PaletteChange) {
+        refresh(); // the candidates' colours are the theme's
     }
     QWidget::changeEvent(event);
 }

@@ -64,7 +64,7 @@ SearchPanel::SearchPanel(const LabelIndex& labels, QWidget* parent)
 void SearchPanel::retranslate()
 {
     m_prompt->setText(tr("None of these? Type a name, a code or pinyin initials"));
-    m_field->setPlaceholderText(tr("e.g. qpg → Granny Smith"));
+    m_field->setPlaceholderText(tr("e.g. qpg"));
     m_field->setAccessibleName(tr("Search all products"));
     m_new->setText(tr("New product"));
     m_hits->setAccessibleName(tr("Matching products"));
@@ -131,7 +131,7 @@ void SearchPanel::refresh()
         Q_EMIT searchingChanged(m_searching);
     }
     if (text.isEmpty() && !m_naming)
-        m_field->setPlaceholderText(tr("e.g. qpg → Granny Smith"));
+        m_field->setPlaceholderText(tr("e.g. qpg"));
 }
 
 void SearchPanel::take(QListWidgetItem* item)
