@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>goodsight::ModelCard</name>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>goodsight::RecognitionPage</name>
     <message numerus="yes">
         <source>about %n minute(s) left</source>

@@ -174,14 +174,6 @@
         <translation>请用商品的编号或名称给文件夹命名。</translation>
     </message>
     <message>
-        <source>The model “%1” has no check values.</source>
-        <translation>模型“%1”没有校验值。</translation>
-    </message>
-    <message>
-        <source>Import its weights again to compute them.</source>
-        <translation>请重新导入它的权重以计算校验值。</translation>
-    </message>
-    <message>
         <source>“%1” is a file, not an installed model.</source>
         <translation>“%1”是文件，不是已安装的模型。</translation>
     </message>
@@ -1098,6 +1090,10 @@
         <source>Photos</source>
         <translation>照片</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Model</name>
@@ -1475,6 +1471,59 @@
     </message>
 </context>
 <context>
+    <name>goodsight::ModelCard</name>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n 种商品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>first right %1, among three %2</source>
+        <extracomment>of photos that it never saw; %1 and %2 are percentages</extracomment>
+        <translation>首选正确 %1，前三命中 %2</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>许可证：%1</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Really remove it</source>
+        <translation>确认移除</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ModelCheck</name>
+    <message>
+        <source>The model “%1” has no check values.</source>
+        <translation>模型“%1”没有校验值。</translation>
+    </message>
+    <message>
+        <source>Import its weights again to compute them.</source>
+        <translation>请重新导入它的权重以计算校验值。</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>正在校验 %1</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::ModelLocator</name>
     <message>
         <source>No model is installed.</source>
@@ -1483,6 +1532,81 @@
     <message>
         <source>Import one on the Models page.</source>
         <translation>请在“模型”页导入一个。</translation>
+    </message>
+    <message>
+        <source>The shipped model answers instead; choose one on the Models page.</source>
+        <translation>暂由自带模型识别；可在“模型”页重新选择。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ModelsPage</name>
+    <message>
+        <source>Choose a model file</source>
+        <translation>选择模型文件</translation>
+    </message>
+    <message>
+        <source>Models (%1)</source>
+        <translation>模型 (%1)</translation>
+    </message>
+    <message>
+        <source>Choose the table of its products</source>
+        <translation>选择它的商品表</translation>
+    </message>
+    <message>
+        <source>Tables (%1)</source>
+        <translation>表格 (%1)</translation>
+    </message>
+    <message>
+        <source>%1 gives the answers that it was made with.</source>
+        <translation>%1 的输出与制作时一致。</translation>
+    </message>
+    <message>
+        <source>Largest difference %1, allowed %2.</source>
+        <translation>最大误差 %1，允许 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is installed.</source>
+        <translation>%1 已安装。</translation>
+    </message>
+    <message>
+        <source>“Use” makes it answer.</source>
+        <translation>点“使用”即可用它识别。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>The next try goes on where this one stopped.</source>
+        <translation>下次会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import from file</source>
+        <translation>从文件导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>ImageNet, 1000 classes</source>
+        <translation>ImageNet 通用模型，1000 类</translation>
+    </message>
+    <message>
+        <source>Animals, vehicles, household things and more, from torchvision (BSD-3-Clause). A download of 47 MB, once; without a network, import the file from a stick.</source>
+        <translation>动物、车辆、日用品等，来自 torchvision（BSD-3-Clause）。只需下载一次，47 MB；没有网络时可从 U 盘导入文件。</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
     </message>
 </context>
 <context>

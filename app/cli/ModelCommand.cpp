@@ -5,15 +5,12 @@
 #include "core/base/JobRunner.h"
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
-#include "core/inference/Backend.h"
-#include "core/inference/GoldenReplay.h"
-#include "core/inference/Guard.h"
+#include "core/inference/ModelCheck.h"
 #include "core/model/InstallModelJob.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QLocale>
-#include <QThread>
 
 namespace goodsight::cli {
 
@@ -137,16 +134,6 @@ int list(const Wish& wish)
     return status;
 }
 
-Result<GoldenOutputs> goldenByTorch(const ModelPackage& package)
-{
-    return guarded([&]() -> Result<GoldenOutputs> {
-        const auto backend = createBackend(BackendKind::Torch, package, QThread::idealThreadCount());
-        if (!backend)
-            return fail(backend.error());
-        return makeGolden(**backend, package);
-    });
-}
-
 /// A line on stderr whenever something new is done, or a tenth more of it.
 class Progress {
 public:
@@ -179,7 +166,7 @@ int install(const Wish& wish)
 {
     InstallRequest request = InstallRequest::imagenet();
     request.download.totalTimeout = wish.timeoutSeconds * 1000;
-    request.golden = goldenByTorch;
+    request.golden = referenceGolden;
     Result<InstalledModel> model;
     InstallModelJob job(ModelLibrary(), std::move(request),
                         [&](const auto& installed) { model = installed; });
@@ -192,7 +179,7 @@ int import(const Wish& wish)
     request.file = wish.subject;
     request.name = wish.name;
     request.labelsFile = wish.labels;
-    request.golden = goldenByTorch;
+    request.golden = referenceGolden;
     Result<InstalledModel> model;
     ImportModelJob job(ModelLibrary(), std::move(request), [&](const auto& imported) { model = imported; });
     return runJob(wish, job, QStringLiteral("file"), model);
@@ -206,33 +193,18 @@ int verify(const Wish& wish)
     const auto found = ModelLibrary().find(wish.subject);
     if (!found)
         return refuse(found.error());
-    const auto package = guarded([&] { return ModelPackage::load(found->path); });
-    if (!package)
-        return refuse(package.error());
-    if (package->golden.seeds.empty()) {
-        return refuse(
-            {QStringLiteral("no-golden"),
-             QCoreApplication::translate("goodsight::Cli", "The model “%1” has no check values.")
-                 .arg(found->name),
-             QCoreApplication::translate("goodsight::Cli", "Import its weights again to compute them.")});
-    }
-    const auto difference = guarded([&]() -> Result<double> {
-        const auto backend = createBackend(wish.backend, *package, QThread::idealThreadCount());
-        if (!backend)
-            return fail(backend.error());
-        return replayGolden(**backend, *package);
-    });
-    if (!difference)
-        return refuse(difference.error());
+    const auto check = checkModel(found->path, found->name, wish.backend);
+    if (!check)
+        return refuse(check.error());
     if (wish.json) {
         printJson({{QStringLiteral("name"), found->name},
                    {QStringLiteral("verified"), true},
-                   {QStringLiteral("fingerprint"), package->fingerprint},
-                   {QStringLiteral("max_difference"), *difference},
-                   {QStringLiteral("tolerance"), static_cast<double>(package->golden.tolerance)}});
+                   {QStringLiteral("fingerprint"), check->fingerprint},
+                   {QStringLiteral("max_difference"), check->difference},
+                   {QStringLiteral("tolerance"), check->tolerance}});
     } else {
         printLine(
-            QStringLiteral("%1: verified, off by %2 at most").arg(found->name).arg(*difference, 0, 'g', 2));
+            QStringLiteral("%1: verified, off by %2 at most").arg(found->name).arg(check->difference, 0, 'g', 2));
     }
     return AllDone;
 }

@@ -116,6 +116,14 @@ TEST(Tour, QueuePhotosAndSettings)
     picture(driver, "09-photos");
     driver.click("navSettings");
     picture(driver, "10-settings");
+    driver.click("navModels");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("modelCard-groceries"); }));
+    EXPECT_TRUE(driver.visible("installImagenet"));
+    picture(driver, "18-models");
+    driver.bench().settings.setTheme(Settings::Theme::Dark);
+    driver.bench().settings.setLanguage(QStringLiteral("en"));
+    ASSERT_TRUE(waitFor([&] { return driver.spoken("navPhotos") == u"Photos"; }));
+    picture(driver, "19-models-dark-english");
 }
 
 TEST(Tour, DarkAndEnglish)

@@ -3,6 +3,7 @@
 #include "core/base/Settings.h"
 #include "ui/camera/CameraPage.h"
 #include "ui/gallery/PhotosPage.h"
+#include "ui/models/ModelsPage.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/recognition/RecognitionPage.h"
@@ -122,6 +123,8 @@ void MainWindow::addPages()
         m_rail->setCurrent(0);
         m_pages->setCurrentWidget(m_recognition);
     });
+    m_entries.append({m_rail->addEntry(QStringLiteral("navModels"), QStringLiteral("models")),
+                      new ModelsPage(m_context.settings, this), [] { return tr("Models"); }});
     m_entries.append({m_rail->addEntry(QStringLiteral("navSettings"), QStringLiteral("settings"), true),
                       settings, [] { return tr("Settings"); }});
     for (const Entry& entry : m_entries)
@@ -174,14 +177,16 @@ void MainWindow::start()
 void MainWindow::loadModel()
 {
     RecognitionConfig config;
-    const Result<QString> file = modelFile(m_context.settings.model());
-    if (!file) {
-        m_modelError = file.error();
+    const Result<LocatedModel> model = locateModel(m_context.settings.model());
+    if (!model) {
+        m_modelError = model.error();
         refreshModel();
-        m_recognition->notice(file.error());
+        m_recognition->notice(model.error());
         return;
     }
-    config.modelFile = *file;
+    if (model->instead)
+        m_recognition->notice(*model->instead);
+    config.modelFile = model->path;
     config.threads = m_context.settings.threads();
     config.reviewThreshold = m_context.settings.reviewThreshold();
     config.limits.maxMegapixels = m_context.settings.maxMegapixels();
@@ -265,6 +270,7 @@ void MainWindow::showProjectProblem()
 void MainWindow::retranslate()
 {
     setWindowTitle(tr("Goodsight"));
+    m_said.clear(); // said in the other language
     int index = 0;
     for (const Entry& entry : m_entries)
         m_rail->setText(index++, entry.text());
@@ -272,7 +278,6 @@ void MainWindow::retranslate()
     refreshProject();
     showProjectProblem();
     m_status->setTimes({});
-    m_said.clear();
 }
 
 void MainWindow::changeEvent(QEvent* event)

@@ -1,23 +1,29 @@
 #include "ui/shell/ModelLocator.h"
 
-#include "core/base/Paths.h"
+#include "core/model/ModelLibrary.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 namespace goodsight {
 
-Result<QString> modelFile(const QString& name)
+Result<LocatedModel> locateModel(const QString& name)
 {
-    const QString installed = paths::modelsDir() + u'/' + name + QStringLiteral(".safetensors");
-    if (QFileInfo::exists(installed))
-        return installed;
-    const QString shipped = paths::shippedFile(QStringLiteral("models/groceries.safetensors"));
-    if (!shipped.isEmpty())
-        return shipped;
-    return fail("model-missing",
-                QCoreApplication::translate("goodsight::ModelLocator", "No model is installed."),
-                QCoreApplication::translate("goodsight::ModelLocator", "Import one on the Models page."));
+    const ModelLibrary library;
+    const auto chosen = library.find(name);
+    if (chosen && !chosen->error)
+        return LocatedModel{chosen->path, {}};
+    const auto shipped = library.find(QString(ModelLibrary::kDefaultModel));
+    if (!shipped) {
+        return fail("model-missing",
+                    QCoreApplication::translate("goodsight::ModelLocator", "No model is installed."),
+                    QCoreApplication::translate("goodsight::ModelLocator", "Import one on the Models page."));
+    }
+    const QString why = chosen ? chosen->error->message : chosen.error().message;
+    return LocatedModel{
+        shipped->path,
+        Error{QStringLiteral("another-model"), why,
+              QCoreApplication::translate("goodsight::ModelLocator",
+                                          "The shipped model answers instead; choose one on the Models page.")}};
 }
 
 } // namespace goodsight

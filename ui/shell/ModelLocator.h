@@ -2,10 +2,19 @@
 
 #include "core/base/Result.h"
 
+#include <optional>
+
 namespace goodsight {
 
-/// The package file of the installed model `name`; the shipped one when `name` is not installed any more.
-/// Error "model-missing" when there is none at all.
-[[nodiscard]] Result<QString> modelFile(const QString& name);
+/// The model file that the window loads.
+struct LocatedModel {
+    QString path;
+    /// Why it is not the one that was asked for.
+    std::optional<Error> instead;
+};
+
+/// The package file of the installed model `name`, or the shipped one with a word on why. Error
+/// "model-missing" when there is none at all.
+[[nodiscard]] Result<LocatedModel> locateModel(const QString& name);
 
 } // namespace goodsight
