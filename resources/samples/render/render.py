@@ -19,7 +19,6 @@ PICTURES = (
     ("red-bell-pepper", small.red_bell_pepper, 5007),
     ("avocado", large.avocado, 14007),
     ("carrots", small.carrots, 9007),
-    ("lemon", small.lemon, 2007),
     ("yellow-bell-pepper", small.yellow_bell_pepper, 6007),
 )
 

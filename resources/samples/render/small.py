@@ -8,23 +8,6 @@ import stage
 from skins import Skin
 
 
-def lemon(scene, rng):
-    skin = Skin("lemon", "#edc31c", 0.26, 0.5, 0.45)
-    skin.each("#e0ae0e", 0.9).blotches("#f3d23a", 1.8, 0.45, 0.75).blotches("#c9c02a", 1.1, 0.62, 0.85)
-    skin.specks("#cf9f10", 55.0, 0.12, 0.35)
-    skin.shade("#8f8a2a", skin.ramp(skin.axis("Z"), 0.45, 0.5))
-    skins.peel(skin, 55.0, 0.007).sticker((0.9, 0.1, 0.3), 0.26, 0.15, "#f7f4ea", "#2f6b36")
-    kinds = [
-        shapes.lathe("lemon", shapes.globe(0.3, 0.35, 0, 0, 0.3, nipple=0.1, tail=0.05), skin.material, swell=shapes.dented(rng, 0.035))
-        for _ in range(4)
-    ]
-    stage.crate((4.6, 4.4), 0.7)
-    stage.shelf_edge(2.7, 0.3)
-    stage.pile(rng, [(stage.hull(kinds[0]), kinds, 100, (0.92, 1.12))], (4.5, 4.3))
-    stage.light(scene)
-    stage.camera(scene, (0.3, -3.5, 5.0))
-
-
 def _apple(rng, skin, wood, height, radius, waist):
     body = shapes.lathe(
         "apple", shapes.globe(radius, height, 0.17, 0.12, 0.32, squareness=2.25, waist=waist), skin.material,

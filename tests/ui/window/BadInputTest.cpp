@@ -44,7 +44,7 @@ QString complaintAbout(WindowDriver& driver, const QString& file)
 TEST(WindowBadInput, EveryBadFileGetsASentenceWithItsName)
 {
     WindowDriver driver;
-    const QByteArray good = contentOf(driver.sample(QStringLiteral("lemon")));
+    const QByteArray good = contentOf(driver.sample(QStringLiteral("avocado")));
     const QString folder = driver.home() + u'/';
     // A PNG header alone: 60,000 x 60,000 grey pixels.
     QByteArray huge = QByteArray::fromHex("89504e470d0a1a0a0000000d49484452" "0000ea600000ea60" "0800000000");
@@ -60,7 +60,7 @@ TEST(WindowBadInput, EveryBadFileGetsASentenceWithItsName)
         const QString name = QString::fromUtf8(one.name);
         const QString said = complaintAbout(driver, written(folder + name, one.bytes));
         EXPECT_TRUE(said.contains(name.section(u'\n', 0, 0))) << said.toStdString();
-        EXPECT_FALSE(driver.bench().controller.answer(QStringLiteral("lemon"))) << one.name;
+        EXPECT_FALSE(driver.bench().controller.answer(QStringLiteral("avocado"))) << one.name;
     }
     EXPECT_EQ(driver.photos(), 0);
 }
@@ -75,7 +75,7 @@ TEST(WindowBadInput, AFileThatVanishedIsNamed)
 TEST(WindowBadInput, OneBadPhotoStopsNoQueue)
 {
     WindowDriver driver;
-    driver.drop({written(driver.home() + QStringLiteral("/bad.jpg"), "bad"), driver.sample(QStringLiteral("lemon"))});
+    driver.drop({written(driver.home() + QStringLiteral("/bad.jpg"), "bad"), driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(waitFor([&] { return driver.bench().controller.item(0).state == ItemState::Failed; }));
     driver.find("recognitionPage")->setFocus();
     driver.press(Qt::Key_Delete);
@@ -89,7 +89,7 @@ TEST(WindowBadInput, ASmallPictureIsRecognisedWithAHint)
 {
     WindowDriver driver;
     const QString file = driver.home() + QStringLiteral("/small.png");
-    ASSERT_TRUE(QImage(driver.sample(QStringLiteral("lemon"))).scaled(120, 144).save(file));
+    ASSERT_TRUE(QImage(driver.sample(QStringLiteral("avocado"))).scaled(120, 144).save(file));
     driver.drop({file});
     ASSERT_TRUE(driver.waitForAnswer());
     EXPECT_TRUE(driver.visible("candidate1"));
@@ -99,7 +99,7 @@ TEST(WindowBadInput, ASmallPictureIsRecognisedWithAHint)
 TEST(WindowBadInput, AFileChangedAfterItWasShownIsShownAgainInsteadOfKept)
 {
     WindowDriver driver;
-    const QString file = driver.sample(QStringLiteral("lemon"), QStringLiteral("changing.jpg"));
+    const QString file = driver.sample(QStringLiteral("avocado"), QStringLiteral("changing.jpg"));
     driver.drop({file});
     ASSERT_TRUE(driver.waitForAnswer());
     written(file, contentOf(driver.sample(QStringLiteral("carrots"))));
@@ -137,7 +137,7 @@ TEST(WindowBadInput, OnAFullDiskNothingIsLostAndTheAnswerCanBeGivenAgain)
     WindowDriver driver;
     driver.bench().settings.setProjectDir(disk.path() + QStringLiteral("/shop.goodsight"));
     ASSERT_TRUE(waitFor([&] { return driver.bench().project.writable(); }));
-    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     QFile filler(disk.path() + QStringLiteral("/filler"));
     ASSERT_TRUE(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));

@@ -38,8 +38,8 @@ TEST(CorrectionLoop, ADroppedPhotoShowsThreeProductsInChinese)
 TEST(CorrectionLoop, OneKeyAcceptsARankAndGoesOn)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon")),
-                 driver.sample(QStringLiteral("avocado"))});
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("avocado")),
+                 driver.sample(QStringLiteral("carrots"))});
     ASSERT_TRUE(driver.waitForAnswer());
     const QString second = driver.bench().controller.current()->recognition->top[1].id;
     driver.press(Qt::Key_2);
@@ -50,7 +50,7 @@ TEST(CorrectionLoop, OneKeyAcceptsARankAndGoesOn)
     EXPECT_EQ(driver.bench().controller.currentIndex(), 1);
     driver.press(Qt::Key_1, Qt::KeypadModifier);
     ASSERT_TRUE(driver.waitForSaved(1));
-    EXPECT_EQ(driver.bench().controller.item(1).labelId, QStringLiteral("lemon"));
+    EXPECT_EQ(driver.bench().controller.item(1).labelId, QStringLiteral("avocado"));
     ASSERT_TRUE(driver.waitForAnswer());
     driver.press(Qt::Key_Return);
     ASSERT_TRUE(driver.waitForSaved(2));
@@ -62,7 +62,7 @@ TEST(CorrectionLoop, OneKeyAcceptsARankAndGoesOn)
 TEST(CorrectionLoop, AKeyHeldDownAnswersOnePhotoOnly)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     driver.press(Qt::Key_1);
     driver.holdOn(Qt::Key_1);
@@ -77,7 +77,7 @@ TEST(CorrectionLoop, AKeyHeldDownAnswersOnePhotoOnly)
 TEST(CorrectionLoop, TypingInitialsFindsTheProductAndEnterTakesIt)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     driver.type(QStringLiteral("qpg"));
     auto* hits = driver.find<QListWidget>("labelHits");
@@ -93,7 +93,7 @@ TEST(CorrectionLoop, TypingInitialsFindsTheProductAndEnterTakesIt)
 TEST(CorrectionLoop, DigitsInTheSearchFieldAreNoAnswers)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     driver.type(QStringLiteral("a1"));
     EXPECT_EQ(driver.find<QLineEdit>("labelSearch")->text(), QStringLiteral("a1"));
@@ -107,7 +107,7 @@ TEST(CorrectionLoop, DigitsInTheSearchFieldAreNoAnswers)
 TEST(CorrectionLoop, ANewProductIsMadeOnTheSpotAndUndoneInOneStep)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     const auto before = driver.bench().project.store()->labels().size();
     driver.press(Qt::Key_N, Qt::ControlModifier);
@@ -125,26 +125,26 @@ TEST(CorrectionLoop, ANewProductIsMadeOnTheSpotAndUndoneInOneStep)
 TEST(CorrectionLoop, UndoTakesTheAnswerBackAndSurvivesARestart)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     driver.press(Qt::Key_Return);
     ASSERT_TRUE(driver.waitForSaved(0));
     driver.restart();
-    EXPECT_EQ(labelOfFirstPhoto(driver), QStringLiteral("lemon"));
+    EXPECT_EQ(labelOfFirstPhoto(driver), QStringLiteral("avocado"));
     driver.find("recognitionPage")->setFocus();
     driver.press(Qt::Key_Z, Qt::ControlModifier);
     ASSERT_TRUE(driver.waitForAnswer());
     EXPECT_EQ(labelOfFirstPhoto(driver), QString());
     EXPECT_EQ(driver.bench().controller.current()->state, ItemState::Ready);
     driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    ASSERT_TRUE(waitFor([&] { return labelOfFirstPhoto(driver) == u"lemon"; }));
+    ASSERT_TRUE(waitFor([&] { return labelOfFirstPhoto(driver) == u"avocado"; }));
     EXPECT_EQ(driver.bench().controller.current()->state, ItemState::Accepted);
 }
 
 TEST(CorrectionLoop, UndoShowsTheLabelThatThePhotoHadBefore)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     driver.press(Qt::Key_1);
     ASSERT_TRUE(driver.waitForSaved(0));
@@ -152,15 +152,15 @@ TEST(CorrectionLoop, UndoShowsTheLabelThatThePhotoHadBefore)
     ASSERT_TRUE(waitFor([&] { return driver.photos({PhotoState::Corrected}) == 1; }));
     ASSERT_TRUE(driver.waitForSaved(0));
     driver.press(Qt::Key_Z, Qt::ControlModifier);
-    ASSERT_TRUE(waitFor([&] { return labelOfFirstPhoto(driver) == u"lemon"; }));
+    ASSERT_TRUE(waitFor([&] { return labelOfFirstPhoto(driver) == u"avocado"; }));
     ASSERT_TRUE(waitFor([&] { return driver.bench().controller.current()->state == ItemState::Accepted; }));
-    EXPECT_EQ(driver.bench().controller.current()->labelId, QStringLiteral("lemon"));
+    EXPECT_EQ(driver.bench().controller.current()->labelId, QStringLiteral("avocado"));
 }
 
 TEST(CorrectionLoop, DeleteSkipsAndUndoBringsTheSkippedPhotoBack)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon"))});
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
     driver.press(Qt::Key_Delete);
     EXPECT_EQ(driver.bench().controller.item(0).state, ItemState::Skipped);
@@ -174,7 +174,7 @@ TEST(CorrectionLoop, DeleteSkipsAndUndoBringsTheSkippedPhotoBack)
 TEST(CorrectionLoop, AClearedQueueComesBackByUndo)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("lemon")),
+    driver.drop({driver.sample(QStringLiteral("granny-smith")), driver.sample(QStringLiteral("avocado")),
                  driver.sample(QStringLiteral("carrots"))});
     ASSERT_TRUE(driver.waitForAnswer());
     driver.press(Qt::Key_1);
@@ -192,8 +192,8 @@ TEST(CorrectionLoop, AClearedQueueComesBackByUndo)
 TEST(CorrectionLoop, TheSamePhotoTwiceIsOneImage)
 {
     WindowDriver driver;
-    driver.drop({driver.sample(QStringLiteral("lemon")),
-                 driver.sample(QStringLiteral("lemon"), QStringLiteral("再来 一次🍋.jpg"))});
+    driver.drop({driver.sample(QStringLiteral("avocado")),
+                 driver.sample(QStringLiteral("avocado"), QStringLiteral("再来 一次🥑.jpg"))});
     for (int index = 0; index < 2; ++index) {
         ASSERT_TRUE(driver.waitForAnswer());
         driver.press(Qt::Key_1);
@@ -206,10 +206,10 @@ TEST(CorrectionLoop, PicturesAndFilesArePasted)
 {
     WindowDriver driver;
     auto picture = std::make_unique<QMimeData>();
-    picture->setImageData(QImage(driver.sample(QStringLiteral("lemon"))));
+    picture->setImageData(QImage(driver.sample(QStringLiteral("avocado"))));
     driver.paste(picture.release());
     ASSERT_TRUE(driver.waitForAnswer());
-    EXPECT_EQ(driver.find<CandidateCard>("candidate1")->primaryText(), QStringLiteral("柠檬"));
+    EXPECT_EQ(driver.find<CandidateCard>("candidate1")->primaryText(), QStringLiteral("牛油果"));
     driver.press(Qt::Key_1);
     ASSERT_TRUE(driver.waitForSaved(0));
     auto files = std::make_unique<QMimeData>();
