@@ -66,7 +66,7 @@ TEST(Tour, Recognising)
 
     driver.type(QStringLiteral("hlb"));
     auto* hits = driver.find<QListWidget>("labelHits");
-    ASSERT_TRUE(waitFor([&] { return hits->isVisible() && hits->count() > 0; }));
+    ASSERT_TRUE(waitFor([&] { return hits->count() > 0 && hits->item(0)->text() == u"胡萝卜"; }));
     picture(driver, "03-search-pinyin");
     driver.press(Qt::Key_Escape);
 
