@@ -1,11 +1,10 @@
 #include <QApplication>
-#include <QLocale>
 #include <QTemporaryDir>
 
 #include <gtest/gtest.h>
 
-/// Main of the test programs with windows: a widget application with a home of its own, in Chinese, the
-/// language that most of the program's people read.
+/// Main of the test programs with windows and cameras: a widget application with a home of its own, and the
+/// multimedia backend that the program itself chooses.
 int main(int argc, char** argv)
 {
     ::testing::InitGoogleTest(&argc, argv);
@@ -17,7 +16,6 @@ int main(int argc, char** argv)
 #endif
     const QTemporaryDir home;
     qputenv("GOODSIGHT_HOME", home.path().toLocal8Bit());
-    QLocale::setDefault(QLocale(QStringLiteral("zh_CN")));
     const QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("goodsight"));
     return RUN_ALL_TESTS();
