@@ -1,5 +1,6 @@
 #include "core/inference/PhotoFiles.h"
 
+#include "core/base/Job.h"
 #include "core/base/Paths.h"
 #include "core/imaging/ImageDecoder.h"
 #include "core/inference/InferenceText.h"
@@ -16,10 +17,18 @@ namespace {
 
 class Walk {
 public:
+    explicit Walk(const WalkControl& goOn)
+        : m_goOn(goOn)
+    {}
+
     FoundPhotos found;
+    bool stopped = false;
 
     void enter(const QString& folder)
     {
+        stopped = stopped || (m_goOn && !m_goOn(found.photos.size()));
+        if (stopped)
+            return;
         const QString canonical = QFileInfo(folder).canonicalFilePath();
         if (canonical.isEmpty() || m_entered.contains(canonical))
             return;
@@ -41,6 +50,7 @@ public:
     }
 
 private:
+    const WalkControl& m_goOn;
     const QStringList m_filters = imageNameFilters();
     QSet<QString> m_entered;
 };
@@ -54,7 +64,7 @@ Error unreadableFolder(const QString& folder)
             InferenceText::tr("Ask for the right to read it, or copy it elsewhere.")};
 }
 
-Result<FoundPhotos> photosIn(const QString& folder)
+Result<FoundPhotos> photosIn(const QString& folder, const WalkControl& goOn)
 {
     const QFileInfo info(folder);
     if (!info.isDir()) {
@@ -63,8 +73,10 @@ Result<FoundPhotos> photosIn(const QString& folder)
     }
     if (!info.isReadable())
         return fail(unreadableFolder(folder));
-    Walk walk;
+    Walk walk(goOn);
     walk.enter(folder);
+    if (walk.stopped)
+        return fail(cancelledError());
     if (walk.found.photos.isEmpty() && walk.found.unreadable.isEmpty()) {
         return fail(
             "no-photos", InferenceText::tr("There are no photos in “%1”.").arg(quotedName(folder)),

@@ -1,10 +1,9 @@
 #include "ui/recognition/FolderWalkJob.h"
 
-#include "core/imaging/ImageDecoder.h"
+#include "core/inference/PhotoFiles.h"
 
 #include <QCollator>
 #include <QCoreApplication>
-#include <QDirIterator>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -24,25 +23,25 @@ QString FolderWalkJob::title() const
 
 Result<void> FolderWalkJob::process(Control& control)
 {
-    const QStringList filters = imageNameFilters();
     for (const QString& path : m_paths) {
         if (!QFileInfo(path).isDir()) {
             m_found.append(path);
             continue;
         }
-        QStringList below;
-        QDirIterator files(path, filters, QDir::Files | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
-        while (files.hasNext()) {
-            if (control.stopRequested())
-                return fail(cancelledError());
-            below.append(files.next());
-            if (below.size() % 100 == 0)
-                control.progress(m_found.size() + below.size(), 0, path);
-        }
+        auto walked = photosIn(path, [&](qint64 found) {
+            control.progress(m_found.size() + found, 0, path);
+            return !control.stopRequested();
+        });
+        if (!walked && walked.error().code == u"no-photos")
+            continue;
+        if (!walked)
+            return fail(walked.error());
+        if (walked->photos.isEmpty())
+            return fail(unreadableFolder(walked->unreadable.first()));
         QCollator natural;
         natural.setNumericMode(true);
-        std::sort(below.begin(), below.end(), natural);
-        m_found.append(below);
+        std::sort(walked->photos.begin(), walked->photos.end(), natural);
+        m_found.append(walked->photos);
     }
     return {};
 }

@@ -108,8 +108,11 @@ void PhotoIntake::takePaths(const QStringList& paths, const QString& origin)
     const QString first = paths.first();
     m_jobs.start(std::make_unique<FolderWalkJob>(
         paths, [this, first, origin](const QStringList& found, const Result<void>& result) {
-            if (!result)
+            if (!result) {
+                if (result.error().code != u"cancelled")
+                    Q_EMIT refused(result.error());
                 return;
+            }
             if (found.isEmpty())
                 Q_EMIT refused({QStringLiteral("no-photos"),
                                 tr("There are no photos in %1.").arg(quotedName(first)),

@@ -1,5 +1,7 @@
 #include "tests/support/WindowDriver.h"
 
+#include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QLineEdit>
 #include <QListWidget>
@@ -227,4 +229,20 @@ TEST(CorrectionLoop, TheSamplesAreOneClickAway)
     ASSERT_TRUE(driver.waitForAnswer());
     EXPECT_GE(driver.bench().controller.count(), 6);
     EXPECT_TRUE(driver.visible("filmStrip"));
+}
+
+TEST(CorrectionLoop, AFolderBecomesAQueueInNaturalOrder)
+{
+    WindowDriver driver;
+    const QString folder = driver.home() + QStringLiteral("/进货 照片");
+    ASSERT_TRUE(QDir().mkpath(folder + QStringLiteral("/sub")));
+    ASSERT_TRUE(QFile::copy(driver.sample(QStringLiteral("avocado")), folder + QStringLiteral("/10.jpg")));
+    ASSERT_TRUE(QFile::copy(driver.sample(QStringLiteral("carrots")), folder + QStringLiteral("/9.jpg")));
+    ASSERT_TRUE(QFile::copy(driver.sample(QStringLiteral("carrots")), folder + QStringLiteral("/sub/1.jpg")));
+    driver.drop({folder});
+    ASSERT_TRUE(driver.waitForAnswer());
+    ASSERT_EQ(driver.bench().controller.count(), 3);
+    EXPECT_EQ(driver.bench().controller.item(0).source.name, QStringLiteral("9.jpg"));
+    EXPECT_EQ(driver.bench().controller.item(1).source.name, QStringLiteral("10.jpg"));
+    EXPECT_TRUE(driver.visible("queuePosition"));
 }
