@@ -17,14 +17,16 @@ int main(int argc, char** argv)
     QGuiApplication::setDesktopFileName(QStringLiteral("goodsight"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/goodsight.svg")));
 
+    // First of all: it sets the language that the help is in.
+    goodsight::Workbench workbench(application);
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("photos"), QStringLiteral("Photos and folders to recognise."),
-                                 QStringLiteral("[photos…]"));
+    parser.addPositionalArgument(
+        QStringLiteral("photos"),
+        QCoreApplication::translate("goodsight::Main", "Photos and folders to recognise."),
+        QCoreApplication::translate("goodsight::Main", "[photos…]"));
     parser.process(application);
-
-    goodsight::Workbench workbench(application);
     workbench.start(parser.positionalArguments());
     return QApplication::exec();
 }

@@ -1021,6 +1021,17 @@
     </message>
 </context>
 <context>
+    <name>goodsight::Main</name>
+    <message>
+        <source>Photos and folders to recognise.</source>
+        <translation>要识别的照片和文件夹。</translation>
+    </message>
+    <message>
+        <source>[photos…]</source>
+        <translation>[照片…]</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::MainWindow</name>
     <message>
         <source>Recognise</source>
