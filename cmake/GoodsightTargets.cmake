@@ -6,6 +6,12 @@ function(goodsight_add_room name)
   target_link_libraries(goodsight_${name} PUBLIC goodsight_options ${ROOM_LIBS} PRIVATE ${ROOM_PRIVATE_LIBS})
 endfunction()
 
+# What tests run with under a sanitizer. LeakSanitizer dies on the thread-local blocks of LibTorch's libraries, so
+# it does not look into them.
+set(GOODSIGHT_SANITIZER_OPTIONS
+  "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp"
+  "LSAN_OPTIONS=use_tls=0:print_suppressions=0:suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
+
 # goodsight_add_test(NAME SOURCES file... LIBS target... [TIMEOUT seconds])
 # One GoogleTest program goodsight_NAME_tests, its cases listed one by one in ctest and run without a display.
 # TIMEOUT ends a case that hangs, in seconds.
@@ -22,5 +28,5 @@ function(goodsight_add_test name)
   endif()
   gtest_discover_tests(goodsight_${name}_tests
     DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT ${T_TIMEOUT} ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+    PROPERTIES TIMEOUT ${T_TIMEOUT} ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;${GOODSIGHT_SANITIZER_OPTIONS}")
 endfunction()

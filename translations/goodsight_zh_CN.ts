@@ -719,14 +719,6 @@
 <context>
     <name>goodsight::Inference</name>
     <message>
-        <source>This build of Goodsight has no oneDNN engine.</source>
-        <translation>此版本的识品不含 oneDNN 引擎。</translation>
-    </message>
-    <message>
-        <source>Choose the engine “auto” or “torch”.</source>
-        <translation>请选择引擎“auto”或“torch”。</translation>
-    </message>
-    <message>
         <source>The engine “%1” does not reproduce the model “%2” on this computer: it is off by %3.</source>
         <translation>引擎“%1”在这台电脑上无法重现模型“%2”的结果：偏差为 %3。</translation>
     </message>
@@ -881,6 +873,18 @@
     <message>
         <source>A batch of %1 pictures came with %2 numbers.</source>
         <translation>一批 %1 张图片附带了 %2 个数值。</translation>
+    </message>
+    <message>
+        <source>oneDNN failed: %1</source>
+        <translation>oneDNN 运行失败：%1</translation>
+    </message>
+    <message>
+        <source>The model “%1” has no scales for 8-bit numbers.</source>
+        <translation>模型“%1”没有 8 位整数所需的缩放系数。</translation>
+    </message>
+    <message>
+        <source>Make them with “goodsight-cli model quantize”, or choose another engine.</source>
+        <translation>请用“goodsight-cli model quantize”生成，或选择其他引擎。</translation>
     </message>
 </context>
 <context>

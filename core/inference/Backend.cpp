@@ -2,6 +2,7 @@
 
 #include "core/inference/GoldenReplay.h"
 #include "core/inference/InferenceText.h"
+#include "core/inference/OneDnnBackend.h"
 #include "core/inference/ResNet18Graph.h"
 #include "core/inference/TorchLibrary.h"
 
@@ -21,10 +22,10 @@ Made makeTorch(const ModelPackage& package, int threads)
     return (*torch)->makeBackend(package, threads);
 }
 
-Made notInThisBuild(const ModelPackage&, int)
+template <OneDnnPrecision kPrecision>
+Made makeOneDnn(const ModelPackage& package, int threads)
 {
-    return fail("backend-unavailable", InferenceText::tr("This build of Goodsight has no oneDNN engine."),
-                InferenceText::tr("Choose the engine “auto” or “torch”."));
+    return makeOneDnnBackend(package, threads, kPrecision);
 }
 
 struct Engine {
@@ -35,8 +36,8 @@ struct Engine {
 
 /// Every engine, in the order in which Auto tries them: the fastest first, the reference last.
 constexpr std::array<Engine, 3> kEngines{{
-    {BackendKind::OneDnnInt8, "onednn-int8", notInThisBuild},
-    {BackendKind::OneDnnFp32, "onednn-fp32", notInThisBuild},
+    {BackendKind::OneDnnInt8, "onednn-int8", makeOneDnn<OneDnnPrecision::Int8>},
+    {BackendKind::OneDnnFp32, "onednn-fp32", makeOneDnn<OneDnnPrecision::Fp32>},
     {BackendKind::Torch, "torch", makeTorch},
 }};
 

@@ -33,6 +33,23 @@ Result<void> checkTensor(const ModelPackage& package, const std::string& name,
 
 } // namespace
 
+std::array<int, kConvolutions.size()> outputSides()
+{
+    std::array<int, kConvolutions.size()> sides{};
+    const auto at = [](int index) { return static_cast<std::size_t>(index); };
+    int side = (kInputSide - 1) / 2 + 1;
+    sides[0] = side;
+    side = (side - 1) / 2 + 1;
+    for (const Block& block : kBlocks) {
+        side = (side - 1) / kConvolutions[at(block.conv1)].stride + 1;
+        sides[at(block.conv1)] = side;
+        sides[at(block.conv2)] = side;
+        if (block.downsample != kNoDownsample)
+            sides[at(block.downsample)] = side;
+    }
+    return sides;
+}
+
 Result<void> checkRunnable(const ModelPackage& package)
 {
     if (package.architecture != kArchitecture)

@@ -39,6 +39,9 @@ inline constexpr std::array<Block, 8> kBlocks{{
     {18, 19, kNoDownsample},
 }};
 
+/// Side of what each of kConvolutions gives, pixels.
+[[nodiscard]] std::array<int, kConvolutions.size()> outputSides();
+
 /// Checks that `package` can be run: "resnet18-folded", 224 x 224, every tensor there in its shape, as many
 /// outputs as classes. Error "wrong-architecture" names the first thing that is wrong.
 [[nodiscard]] Result<void> checkRunnable(const ModelPackage& package);

@@ -31,7 +31,7 @@ public:
     Result<void> run()
     {
         for (const auto step : {&Reader::format, &Reader::names, &Reader::classes, &Reader::preprocessing,
-                                &Reader::temperature, &Reader::golden}) {
+                                &Reader::temperature, &Reader::golden, &Reader::int8}) {
             if (Result<void> result = (this->*step)(); !result)
                 return result;
         }
@@ -176,6 +176,25 @@ private:
         return {};
     }
 
+    Result<void> int8()
+    {
+        const QString field = QStringLiteral("int8");
+        m_package.int8.reset();
+        if (!m_manifest.contains(field))
+            return {};
+        auto scales = Int8Scales::fromJson(m_manifest.value(field).toObject());
+        if (!scales)
+            return nonsense(field + u'.' + scales.error());
+        for (const std::vector<float>& row : scales->goldenLogits) {
+            if (row.size() != static_cast<std::size_t>(m_package.classes.size()))
+                return nonsense(QStringLiteral("int8.golden_logits"));
+        }
+        if (scales->goldenLogits.size() != m_package.golden.seeds.size())
+            return nonsense(QStringLiteral("int8.golden_logits"));
+        m_package.int8 = std::move(*scales);
+        return {};
+    }
+
     static bool number(const QJsonValue& value, float& out)
     {
         out = static_cast<float>(value.toDouble(NAN));
@@ -283,6 +302,9 @@ QJsonObject write(const ModelPackage& package)
             golden.insert(QStringLiteral("embedding_head"), tableOf(package.golden.embeddingHead));
         manifest.insert(QStringLiteral("golden"), golden);
     }
+    manifest.remove(QStringLiteral("int8"));
+    if (package.int8)
+        manifest.insert(QStringLiteral("int8"), package.int8->toJson());
     return manifest;
 }
 

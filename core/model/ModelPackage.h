@@ -2,12 +2,14 @@
 
 #include "core/base/Result.h"
 #include "core/imaging/Preprocess.h"
+#include "core/model/Int8Scales.h"
 #include "core/model/Tensor.h"
 
 #include <QJsonObject>
 #include <QList>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +48,7 @@ struct ModelPackage {
     /// manifest.
     QString fingerprint;
     GoldenOutputs golden;
+    std::optional<Int8Scales> int8; ///< what 8-bit integers need; absent until made and checked
     QJsonObject manifest; ///< everything, as read; save() keeps what it does not know
     /// Tensors by torchvision's names ("conv1.weight", "conv1.bias", …, "fc.bias"), batch norm folded: those
     /// of resnet18::kConvolutions and fc, every shape checked, every number finite.

@@ -105,7 +105,7 @@ TEST_F(PredictCommand, PrintsTheContractsLineForAPhoto)
                            QStringLiteral("ms"), QStringLiteral("needs_review"), QStringLiteral("top")}));
     EXPECT_EQ(fileOf(line), photo);
     EXPECT_EQ(line[QStringLiteral("model")].toString(), QStringLiteral("formula"));
-    EXPECT_EQ(line[QStringLiteral("backend")].toString(), QStringLiteral("torch"));
+    EXPECT_EQ(line[QStringLiteral("backend")].toString(), QStringLiteral("onednn-fp32"));
     EXPECT_TRUE(line[QStringLiteral("needs_review")].isBool());
     const QJsonObject ms = line[QStringLiteral("ms")].toObject();
     EXPECT_EQ(ms.keys(), (QStringList{QStringLiteral("decode"), QStringLiteral("network"),

@@ -74,7 +74,7 @@ TEST(TorchBackend, GivesTorchvisionsLogitsFromAModelFileAndAPngFile)
     const QTemporaryDir folder;
     const QString modelFile = folder.filePath(QStringLiteral("formula.safetensors"));
     ASSERT_TRUE(formulaModel().save(modelFile, false));
-    const auto recognizer = Recognizer::open(modelFile, BackendKind::Auto, 2);
+    const auto recognizer = Recognizer::open(modelFile, BackendKind::Torch, 2);
     ASSERT_TRUE(recognizer) << qPrintable(recognizer.error().message);
     EXPECT_EQ((*recognizer)->backendName(), QStringLiteral("torch"));
     for (const auto& value : referencePhotos(QStringLiteral("resnet18_logits.json"))) {

@@ -42,12 +42,12 @@ TEST(TorchService, LoadsAModelFileInTheBackgroundAndAnswers)
     ASSERT_EQ(loaded.size(), 1);
     EXPECT_EQ(loaded[0].name, QStringLiteral("formula"));
     EXPECT_EQ(loaded[0].titleZh, QStringLiteral("公式模型"));
-    EXPECT_EQ(loaded[0].backend, QStringLiteral("torch"));
+    EXPECT_EQ(loaded[0].backend, QStringLiteral("onednn-fp32"));
     EXPECT_EQ(loaded[0].classes, 40);
     EXPECT_GT(loaded[0].loadMilliseconds, 0);
     ASSERT_EQ(answers.size(), 1);
     EXPECT_EQ(answers[0].top.size(), 3);
-    EXPECT_EQ(answers[0].backend, QStringLiteral("torch"));
+    EXPECT_EQ(answers[0].backend, QStringLiteral("onednn-fp32"));
     EXPECT_EQ(answers[0].embedding.size(), 512U);
     EXPECT_EQ(answers[0].originalSize, QSize(301, 257));
     EXPECT_TRUE(answers[0].small);
