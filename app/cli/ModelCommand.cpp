@@ -2,6 +2,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Output.h"
+#include "app/cli/QuantizeCommand.h"
 #include "core/base/JobRunner.h"
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
@@ -21,6 +22,7 @@ struct Wish {
     QString subject; ///< NAME or FILE
     QString name;
     QString labels;
+    QString calibration;
     BackendKind backend = BackendKind::Torch;
     int timeoutSeconds = 0;
     bool json = false;
@@ -40,6 +42,7 @@ QString parse(const QStringList& arguments, Wish& wish)
     parser.addOptions({{QStringLiteral("json"), {}},
                        {QStringLiteral("name"), {}, QStringLiteral("N")},
                        {QStringLiteral("labels"), {}, QStringLiteral("FILE")},
+                       {QStringLiteral("calibration"), {}, QStringLiteral("FOLDER")},
                        {QStringLiteral("backend"), {}, QStringLiteral("NAME"), QStringLiteral("torch")},
                        {QStringLiteral("timeout"), {}, QStringLiteral("S"), QStringLiteral("0")}});
     if (!parser.parse(QStringList{QStringLiteral("model")} + arguments))
@@ -47,9 +50,10 @@ QString parse(const QStringList& arguments, Wish& wish)
     const QStringList words = parser.positionalArguments();
     wish.action = words.value(0);
     wish.subject = words.value(1);
-    static const QStringList actions{QStringLiteral("list"),   QStringLiteral("install"),
-                                     QStringLiteral("import"), QStringLiteral("verify"),
-                                     QStringLiteral("use"),    QStringLiteral("remove")};
+    static const QStringList actions{QStringLiteral("list"),    QStringLiteral("install"),
+                                     QStringLiteral("import"),  QStringLiteral("verify"),
+                                     QStringLiteral("use"),     QStringLiteral("remove"),
+                                     QStringLiteral("quantize")};
     if (!actions.contains(wish.action))
         return wish.action.isEmpty() ? QStringLiteral("model needs to be told what to do.")
                                      : QStringLiteral("model cannot “%1”.").arg(wish.action);
@@ -63,6 +67,9 @@ QString parse(const QStringList& arguments, Wish& wish)
     const bool isImport = wish.action == u"import";
     if (!isImport && (parser.isSet(QStringLiteral("name")) || parser.isSet(QStringLiteral("labels"))))
         return QStringLiteral("--name and --labels go with import.");
+    wish.calibration = parser.value(QStringLiteral("calibration"));
+    if ((wish.action == u"quantize") != !wish.calibration.isEmpty())
+        return QStringLiteral("model quantize takes --calibration FOLDER.");
     const auto backend = backendKindFromName(parser.value(QStringLiteral("backend")));
     if (!backend)
         return backend.error().message + u' ' + backend.error().hint;
@@ -203,8 +210,9 @@ int verify(const Wish& wish)
                    {QStringLiteral("max_difference"), check->difference},
                    {QStringLiteral("tolerance"), check->tolerance}});
     } else {
-        printLine(
-            QStringLiteral("%1: verified, off by %2 at most").arg(found->name).arg(check->difference, 0, 'g', 2));
+        printLine(QStringLiteral("%1: verified, off by %2 at most")
+                      .arg(found->name)
+                      .arg(check->difference, 0, 'g', 2));
     }
     return AllDone;
 }
@@ -258,6 +266,8 @@ int model(const QStringList& arguments)
         return verify(wish);
     if (wish.action == u"use")
         return use(wish);
+    if (wish.action == u"quantize")
+        return quantizeModel(wish.subject, wish.calibration, wish.json);
     return remove(wish);
 }
 

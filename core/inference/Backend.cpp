@@ -46,10 +46,11 @@ Made makeChecked(const Engine& engine, const ModelPackage& package, int threads)
     auto backend = engine.make(package, threads);
     if (!backend)
         return backend;
-    const auto difference = replayGolden(**backend, package);
+    const bool eightBit = engine.kind == BackendKind::OneDnnInt8;
+    const auto difference = eightBit ? replayInt8Golden(**backend, package) : replayGolden(**backend, package);
     if (!difference)
         return fail(difference.error());
-    if (*difference > static_cast<double>(package.golden.tolerance)) {
+    if (*difference > (eightBit ? kInt8Tolerance : static_cast<double>(package.golden.tolerance))) {
         return fail("backend-mismatch",
                     InferenceText::tr("The engine “%1” does not reproduce the model “%2” on this computer: "
                                       "it is off by %3.")

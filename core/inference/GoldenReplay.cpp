@@ -94,6 +94,22 @@ Result<double> replayGolden(Backend& backend, const ModelPackage& package)
     return worst;
 }
 
+Result<double> replayInt8Golden(Backend& backend, const ModelPackage& package)
+{
+    double worst = 0;
+    double largest = 0;
+    for (std::size_t i = 0; package.int8 && i < package.int8->goldenLogits.size(); ++i) {
+        const std::vector<float>& wanted = package.int8->goldenLogits[i];
+        const auto output = run(backend, package, package.golden.seeds.at(i));
+        if (!output)
+            return fail(output.error());
+        worst = std::max(worst, worstDifference(output->logits, wanted));
+        for (const float logit : wanted)
+            largest = std::max(largest, std::abs(static_cast<double>(logit)));
+    }
+    return largest > 0 ? worst / largest : worst;
+}
+
 Result<GoldenOutputs> makeGolden(Backend& backend, const ModelPackage& package)
 {
     GoldenOutputs golden;

@@ -21,8 +21,9 @@ constexpr int kMostWinogradChannels = 256;
 
 class Fp32Network final : public OneDnnNetwork {
 public:
-    explicit Fp32Network(const ModelPackage& package)
-        : m_weights(package.weights)
+    Fp32Network(const ModelPackage& package, ActivationObserver observer)
+        : m_observer(std::move(observer))
+        , m_weights(package.weights)
         , m_kernels(onednn::hasAvx2() ? winograd::kernelsForBlock(onednn::channelBlock()) : nullptr)
     {
         for (const resnet18::Convolution& conv : resnet18::kConvolutions) {
@@ -47,6 +48,8 @@ public:
                         plan.scratchpad.data());
         onednn::execute(plan.pool, stream, plan.wide.data(), pooled, plan.scratchpad.data());
 
+        if (m_observer)
+            m_observer(0, {pooled, plan.x.size()});
         float* x = pooled;
         float* spare = plan.spare.data();
         for (std::size_t i = 0; i < resnet18::kBlocks.size(); ++i) {
@@ -56,10 +59,13 @@ public:
             if (block.downsample != resnet18::kNoDownsample) {
                 onednn::execute(steps.downsample, stream, x, spare, plan.scratchpad.data());
                 residual = spare;
+                show(3 + 3 * i, block.downsample, batch, spare);
             }
             float* const middle = plan.wide.data();
             convolve(block.conv1, steps.conv1, plan, stream, x, nullptr, middle, batch, threads);
+            show(1 + 3 * i, block.conv1, batch, middle);
             convolve(block.conv2, steps.conv2, plan, stream, middle, residual, residual, batch, threads);
+            show(2 + 3 * i, block.conv2, batch, residual);
             if (residual == spare)
                 std::swap(x, spare);
         }
@@ -168,6 +174,16 @@ private:
         }
     }
 
+    /// Shows what convolution `conv` gave.
+    void show(std::size_t point, int conv, int batch, const float* values) const
+    {
+        if (!m_observer)
+            return;
+        const int side = m_sides[static_cast<std::size_t>(conv)];
+        m_observer(point, {values, static_cast<std::size_t>(batch * side * side * convolution(conv).out)});
+    }
+
+    const ActivationObserver m_observer;
     std::map<std::string, Tensor> m_weights;
     const winograd::Kernels* m_kernels;
     std::map<std::string, winograd::Convolution> m_winograd;
@@ -179,9 +195,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<OneDnnNetwork> makeFp32Network(const ModelPackage& package)
+std::unique_ptr<OneDnnNetwork> makeFp32Network(const ModelPackage& package, ActivationObserver observer)
 {
-    return std::make_unique<Fp32Network>(package);
+    return std::make_unique<Fp32Network>(package, std::move(observer));
 }
 
 } // namespace goodsight

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <span>
 
 namespace goodsight {
 
@@ -17,8 +19,12 @@ public:
     virtual void run(const float* input, int batch, int threads, float* embeddings) = 0;
 };
 
-/// In float32.
-[[nodiscard]] std::unique_ptr<OneDnnNetwork> makeFp32Network(const ModelPackage& package);
+/// Is shown the pictures between layers (see kInt8Points for `point`), in whatever layout they have.
+using ActivationObserver = std::function<void(std::size_t point, std::span<const float> values)>;
+
+/// In float32. `observer` may be empty.
+[[nodiscard]] std::unique_ptr<OneDnnNetwork> makeFp32Network(const ModelPackage& package,
+                                                             ActivationObserver observer = {});
 /// In 8-bit integers; package.int8 is there.
 [[nodiscard]] std::unique_ptr<OneDnnNetwork> makeInt8Network(const ModelPackage& package);
 

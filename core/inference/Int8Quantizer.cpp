@@ -1,0 +1,241 @@
+#include "core/inference/Int8Quantizer.h"
+
+#include "core/base/Job.h"
+#include "core/inference/GoldenReplay.h"
+#include "core/inference/InferenceText.h"
+#include "core/inference/Int8Calibration.h"
+#include "core/inference/OneDnnBackend.h"
+#include "core/inference/OneDnnNetwork.h"
+#include "core/inference/ResNet18Graph.h"
+#include "core/inference/TemperatureScaling.h"
+#include "core/inference/TopK.h"
+
+#include <QFileInfo>
+
+#include <array>
+
+namespace goodsight {
+
+namespace {
+
+double share(int part, int whole)
+{
+    return whole == 0 ? 1.0 : static_cast<double>(part) / whole;
+}
+
+/// `count` of `all`, evenly spread; with `rest`, those that are left go there.
+QStringList spread(const QStringList& all, qsizetype count, QStringList* rest)
+{
+    QStringList taken;
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const bool takes = (i + 1) * count / all.size() > i * count / all.size();
+        if (takes)
+            taken.append(all[i]);
+        else if (rest != nullptr)
+            rest->append(all[i]);
+    }
+    return taken;
+}
+
+/// The class that the photo's folder names, by id, English or Chinese; -1 for none.
+int truthOf(const QString& photo, const ModelPackage& package)
+{
+    const QString folder = QFileInfo(QFileInfo(photo).path()).fileName();
+    for (qsizetype i = 0; i < package.classes.size(); ++i) {
+        const ModelClass& one = package.classes[i];
+        if (folder == one.id || folder == one.en || folder == one.zh)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+tl::unexpected<Error> tooFew()
+{
+    return fail("no-photos", InferenceText::tr("There are too few photos to find 8-bit scales with."),
+                InferenceText::tr(
+                    "Choose a folder with at least ten photos of the products; 200 or more are better."));
+}
+
+tl::unexpected<Error> belowBar(const ModelPackage& package, const Int8Check& check)
+{
+    return fail("below-bar",
+                InferenceText::tr(
+                    "In 8 bits the model “%1” is not good enough: it agrees with float32 on %2 % of the "
+                    "photos (97 % are asked), on %3 % of the clear ones (99 %), and loses %4 points "
+                    "of accuracy (0.3).")
+                    .arg(package.name)
+                    .arg(check.agreement() * 100, 0, 'f', 1)
+                    .arg(check.sureAgreement() * 100, 0, 'f', 1)
+                    .arg(check.accuracyLoss() * 100, 0, 'f', 2),
+                InferenceText::tr("Use it in float32, or calibrate with more photos of its own products."));
+}
+
+Int8Scales scalesFrom(const std::array<ActivationHistogram, kInt8Points>& seen)
+{
+    Int8Scales scales;
+    scales.pooled = seen[0].bestScale(int8::kLevels);
+    for (std::size_t i = 0; i < scales.blocks.size(); ++i) {
+        scales.blocks[i].middle = seen[1 + 3 * i].bestScale(int8::kLevels);
+        scales.blocks[i].out = seen[2 + 3 * i].bestScale(int8::kLevels);
+        scales.blocks[i].shortcut = seen[3 + 3 * i].bestScale(127);
+    }
+    return scales;
+}
+
+/// One run over photos that counts itself and may be stopped.
+class Pass {
+public:
+    Pass(const ModelPackage& package, const QuantizeOptions& options, qsizetype total)
+        : m_package(package)
+        , m_options(options)
+        , m_total(total)
+    {}
+
+    /// Calls `use` with the input of each photo that can be read.
+    template <typename Use>
+    Result<void> over(const QStringList& photos, Use&& use)
+    {
+        for (const QString& photo : photos) {
+            if (m_options.stopRequested && m_options.stopRequested())
+                return fail(cancelledError());
+            PhotoSource source;
+            source.path = photo;
+            const auto prepared = preparePhoto(source, m_package.preprocessing, m_options.limits, false);
+            if (prepared) {
+                if (Result<void> used = use(photo, prepared->input); !used)
+                    return used;
+            }
+            ++m_done;
+            if (m_options.progress)
+                m_options.progress(m_done, m_total);
+        }
+        return {};
+    }
+
+private:
+    const ModelPackage& m_package;
+    const QuantizeOptions& m_options;
+    const qsizetype m_total;
+    qsizetype m_done = 0;
+};
+
+Result<Int8Check> quantize(ModelPackage& package, const QStringList& photos, const QuantizeOptions& options)
+{
+    QStringList rest;
+    const QStringList forScales =
+        spread(photos, std::min<qsizetype>(options.calibrationPhotos, (photos.size() + 1) / 2), &rest);
+    const QStringList& pool = rest.size() < 100 ? photos : rest;
+    const QStringList forCheck = spread(pool, std::min<qsizetype>(options.checkPhotos, pool.size()), nullptr);
+    Pass pass(package, options, forScales.size() + forCheck.size());
+
+    std::array<ActivationHistogram, kInt8Points> seen;
+    int used = 0;
+    {
+        const auto network = makeFp32Network(
+            package, [&seen](std::size_t point, std::span<const float> values) { seen[point].add(values); });
+        std::vector<float> embedding(resnet18::kEmbeddingSize);
+        auto ok = pass.over(forScales, [&](const QString&, const std::vector<float>& input) -> Result<void> {
+            network->run(input.data(), 1, usableThreads(options.threads), embedding.data());
+            ++used;
+            return {};
+        });
+        if (!ok)
+            return fail(ok.error());
+    }
+    if (used < 5)
+        return tooFew();
+    package.int8 = scalesFrom(seen);
+
+    auto fp32 = makeOneDnnBackend(package, options.threads, OneDnnPrecision::Fp32);
+    auto eight = makeOneDnnBackend(package, options.threads, OneDnnPrecision::Int8);
+    if (!fp32 || !eight)
+        return fail(fp32 ? eight.error() : fp32.error());
+    Int8Check check;
+    auto ok = pass.over(forCheck, [&](const QString& photo, const std::vector<float>& input) -> Result<void> {
+        const auto wanted = (*fp32)->run(input, 1);
+        const auto got = (*eight)->run(input, 1);
+        if (!wanted || !got)
+            return fail(wanted ? got.error() : wanted.error());
+        const std::vector<double> shares = softmax(wanted->logits, package.temperature);
+        const std::vector<int> best = topK(shares, 2);
+        const int first = topK(softmax(got->logits, package.temperature), 1).front();
+        const bool same = first == best.front();
+        ++check.photos;
+        check.same += same ? 1 : 0;
+        if (best.size() < 2 ||
+            shares[static_cast<std::size_t>(best[0])] - shares[static_cast<std::size_t>(best[1])] >
+                kInt8SureMargin) {
+            ++check.sure;
+            check.sureSame += same ? 1 : 0;
+        }
+        if (const int truth = truthOf(photo, package); truth >= 0) {
+            ++check.labelled;
+            check.rightFp32 += truth == best.front() ? 1 : 0;
+            check.rightInt8 += truth == first ? 1 : 0;
+        }
+        return {};
+    });
+    if (!ok)
+        return fail(ok.error());
+    if (check.photos < 10)
+        return tooFew();
+    if (!check.passes())
+        return belowBar(package, check);
+    for (const quint32 seed : package.golden.seeds) {
+        auto output = (*eight)->run(goldenInput(seed, package.preprocessing), 1);
+        if (!output)
+            return fail(output.error());
+        package.int8->goldenLogits.push_back(std::move(output->logits));
+    }
+    package.int8->report = check.toJson();
+    package.int8->report.insert(QStringLiteral("calibration_photos"), used);
+    return check;
+}
+
+} // namespace
+
+double Int8Check::agreement() const
+{
+    return share(same, photos);
+}
+
+double Int8Check::sureAgreement() const
+{
+    return share(sureSame, sure);
+}
+
+double Int8Check::accuracyLoss() const
+{
+    return labelled == 0 ? 0.0 : static_cast<double>(rightFp32 - rightInt8) / labelled;
+}
+
+bool Int8Check::passes() const
+{
+    return agreement() >= kInt8Agreement && sureAgreement() >= kInt8SureAgreement &&
+           accuracyLoss() <= kInt8AccuracyLoss;
+}
+
+QJsonObject Int8Check::toJson() const
+{
+    return {{QStringLiteral("photos"), photos},
+            {QStringLiteral("agreement"), agreement()},
+            {QStringLiteral("clear_photos"), sure},
+            {QStringLiteral("clear_agreement"), sureAgreement()},
+            {QStringLiteral("labelled"), labelled},
+            {QStringLiteral("top1_fp32"), labelled == 0 ? 0.0 : share(rightFp32, labelled)},
+            {QStringLiteral("top1_int8"), labelled == 0 ? 0.0 : share(rightInt8, labelled)}};
+}
+
+Result<Int8Check> quantizeInt8(ModelPackage& package, const QStringList& photos,
+                               const QuantizeOptions& options)
+{
+    if (photos.size() < 10)
+        return tooFew();
+    const auto before = package.int8;
+    auto made = quantize(package, photos, options);
+    if (!made)
+        package.int8 = before;
+    return made;
+}
+
+} // namespace goodsight
