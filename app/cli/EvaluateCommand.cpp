@@ -9,39 +9,16 @@
 #include "core/inference/BatchRecognitionJob.h"
 #include "core/inference/Guard.h"
 #include "core/inference/PhotoFiles.h"
+#include "core/model/ClassNames.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QHash>
 #include <QJsonArray>
 
 namespace goodsight::cli {
 
 namespace {
-
-/// The way a folder's name and a label's are compared: "Granny Smith" is "granny-smith".
-QString folded(const QString& name)
-{
-    return name.simplified().toLower().replace(u' ', u'-').replace(u'_', u'-');
-}
-
-/// Every name of every class, folded, and the number of the class.
-QHash<QString, int> classNumbers(const QList<ModelClass>& classes)
-{
-    QHash<QString, int> numbers;
-    for (int i = 0; i < classes.size(); ++i) {
-        for (const QString& name : {folded(classes[i].en), folded(classes[i].zh)}) {
-            if (!numbers.contains(name))
-                numbers.insert(name, i);
-        }
-    }
-    // An id is unique; a name that two classes share must not hide one.
-    for (int i = 0; i < classes.size(); ++i)
-        numbers.insert(folded(classes[i].id), i);
-    numbers.remove(QString());
-    return numbers;
-}
 
 QJsonObject toJson(const Metrics& metrics, const ModelPackage& model, const QString& backend)
 {
@@ -101,6 +78,7 @@ int evaluate(const QStringList& arguments)
 {
     QCommandLineParser parser;
     parser.addOptions({{QStringLiteral("json"), QString()},
+                       {QStringLiteral("exact"), QString()},
                        {QStringLiteral("model"), QString(), QStringLiteral("NAME|FILE")},
                        {QStringLiteral("backend"), QString(), QStringLiteral("NAME"), QStringLiteral("auto")},
                        {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
@@ -145,21 +123,22 @@ int evaluate(const QStringList& arguments)
         return SomeFailed;
     }
     const QList<ModelClass>& classes = (*recognizer)->model().classes;
-    const QHash<QString, int> numbers = classNumbers(classes);
+    const ClassNames numbers(classes);
     QHash<QString, int> ids;
     for (int i = 0; i < classes.size(); ++i)
         ids.insert(classes[i].id, i);
     QStringList known;
     for (const QString& photo : found->photos) {
-        const QString label = QFileInfo(QFileInfo(photo).absolutePath()).fileName();
-        if (numbers.contains(folded(label)))
+        if (numbers.ofFolder(photo) >= 0)
             known += photo;
         else
-            failure(QStringLiteral("file"), photo, unknownLabel(label));
+            failure(QStringLiteral("file"), photo, unknownLabel(folderName(photo)));
     }
 
     BatchOptions options;
     options.recognize.topCount = 3;
+    options.recognize.exact = parser.isSet(QStringLiteral("exact"));
+    options.hash = false;
     options.recognize.limits.maxMegapixels = settings.maxMegapixels();
     std::vector<ScoredPhoto> scored;
     recognizeFiles(**recognizer, known, options, [&](const BatchItem& item) {
@@ -168,7 +147,7 @@ int evaluate(const QStringList& arguments)
             return;
         }
         ScoredPhoto photo;
-        photo.truth = numbers.value(folded(QFileInfo(QFileInfo(item.file).absolutePath()).fileName()));
+        photo.truth = numbers.ofFolder(item.file);
         for (const Candidate& candidate : item.result->top)
             photo.ranking.push_back(ids.value(candidate.id));
         photo.confidence = item.result->top.first().confidence;

@@ -35,6 +35,7 @@ struct Wish {
     bool json = false;
     bool logits = false;
     bool oneByOne = false;
+    bool exact = false;
 };
 
 int wrongUsage(const QString& reason)
@@ -84,6 +85,7 @@ QString parse(const QStringList& arguments, Wish& wish)
         return QStringLiteral("--threads takes a number from 1 on.");
     wish.json = parser.isSet(QStringLiteral("json"));
     wish.logits = parser.isSet(QStringLiteral("logits"));
+    wish.exact = parser.isSet(QStringLiteral("exact"));
     wish.oneByOne = parser.isSet(QStringLiteral("one-by-one"));
     return {};
 }
@@ -204,6 +206,8 @@ int predict(const QStringList& arguments)
     options.recognize.topCount = wish.top;
     options.recognize.reviewThreshold = settings.reviewThreshold();
     options.recognize.limits.maxMegapixels = settings.maxMegapixels();
+    options.recognize.exact = wish.exact;
+    options.hash = false;
     if (wish.oneByOne)
         options.batchSize = 1;
     if (wish.threads == 0)

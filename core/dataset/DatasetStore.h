@@ -140,8 +140,8 @@ public:
     /// Keeps the answer: image, annotation, prediction shown and journal entry in one transaction, committed
     /// (and safe from SIGKILL) before `done` is called with the photo's row; changed() follows. Same bytes
     /// again: the same image. Errors: "label-unknown", "label-name-missing", "bad-answer", the photo's
-    /// ("not-found", "unreadable", "empty-file", "too-large", "photo-changed"), "disk-full", "read-only"; then nothing is
-    /// kept, a new label neither.
+    /// ("not-found", "unreadable", "empty-file", "too-large", "photo-changed"), "disk-full", "read-only";
+    /// then nothing is kept, a new label neither.
     void answerAsync(const Answer& answer, const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] Result<PhotoRow> answer(const Answer& answer);
     /// Adds a photo without a label (camera capture, import of unlabelled folders).

@@ -63,6 +63,14 @@ bool swapsSides(int orientation)
     return orientation >= 5;
 }
 
+StoredAxes storedAxes(int orientation)
+{
+    const bool right = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    const bool bottom = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    // Where the sides are exchanged, the upright x runs along the stored columns.
+    return swapsSides(orientation) ? StoredAxes{bottom, right} : StoredAxes{right, bottom};
+}
+
 QImage turnedUpright(const QImage& image, int orientation)
 {
     if (orientation <= 1 || orientation > 8)
@@ -74,8 +82,9 @@ QImage turnedUpright(const QImage& image, int orientation)
         return upright;
 
     // For each orientation, where the stored pixel of upright (0, 0) lies and how it moves with x and y.
-    const bool fromRight = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    const bool fromBottom = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    const StoredAxes axes = storedAxes(orientation);
+    const bool fromRight = swapsSides(orientation) ? axes.fromBottom : axes.fromRight;
+    const bool fromBottom = swapsSides(orientation) ? axes.fromRight : axes.fromBottom;
     const qsizetype stepX = fromRight ? -3 : 3;
     const qsizetype stepY = fromBottom ? -image.bytesPerLine() : image.bytesPerLine();
     const uchar* start = image.constBits() + (fromRight ? qsizetype{width - 1} * 3 : 0) +

@@ -16,6 +16,13 @@ namespace goodsight::imaging {
 /// True when turning upright exchanges width and height.
 [[nodiscard]] bool swapsSides(int orientation);
 
+/// Which axes of the upright picture run against those of the stored one that they lie along.
+struct StoredAxes {
+    bool fromRight = false;  ///< the upright picture's x
+    bool fromBottom = false; ///< its y
+};
+[[nodiscard]] StoredAxes storedAxes(int orientation);
+
 /// `image` (Format_RGB888) turned upright: what Pillow's ImageOps.exif_transpose gives. Null when memory is
 /// short.
 [[nodiscard]] QImage turnedUpright(const QImage& image, int orientation);

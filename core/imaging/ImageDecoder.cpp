@@ -46,8 +46,10 @@ const Format* formatOf(ImageKind kind)
     return nullptr;
 }
 
+enum class Turn { Upright, AsStored };
+
 Result<DecodedImage> decodeAny(const QByteArray& bytes, const QString& name, const DecodeLimits& limits,
-                               int atLeast)
+                               int atLeast, Turn turn = Turn::Upright)
 {
     if (bytes.isEmpty())
         return DecodeErrors::empty(name);
@@ -65,7 +67,12 @@ Result<DecodedImage> decodeAny(const QByteArray& bytes, const QString& name, con
         if (!stored)
             return fail(stored.error());
         DecodedImage decoded;
-        decoded.image = turnedUpright(stored->image, stored->orientation);
+        if (turn == Turn::AsStored) {
+            decoded.image = stored->image;
+            decoded.orientation = stored->orientation;
+        } else {
+            decoded.image = turnedUpright(stored->image, stored->orientation);
+        }
         if (decoded.image.isNull())
             return DecodeErrors::outOfMemory(name);
         decoded.originalSize =
@@ -134,6 +141,20 @@ Result<DecodedImage> decodeFile(const QString& path, const DecodeLimits& limits)
 Result<DecodedImage> decodeBytes(const QByteArray& bytes, const QString& name, const DecodeLimits& limits)
 {
     return decodeAny(bytes, quotedName(name), limits, 0);
+}
+
+Result<DecodedImage> decodeReduced(const QByteArray& bytes, const QString& name, int atLeast,
+                                   const DecodeLimits& limits)
+{
+    return decodeAny(bytes, quotedName(name), limits, atLeast, Turn::AsStored);
+}
+
+Result<QImage> upright(const QImage& image, int orientation, const QString& name)
+{
+    QImage turned = turnedUpright(image, orientation);
+    if (turned.isNull())
+        return DecodeErrors::outOfMemory(quotedName(name));
+    return turned;
 }
 
 Result<QImage> decodeThumbnail(const QString& path, int side, const DecodeLimits& limits)

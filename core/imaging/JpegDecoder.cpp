@@ -128,13 +128,20 @@ bool JpegSession::start(int atLeast)
     m_jpeg.scale_num = 1;
     m_jpeg.scale_denom = 1;
     if (atLeast > 0) {
-        const auto shorter = static_cast<int>(qMin(m_jpeg.image_width, m_jpeg.image_height));
-        for (unsigned denominator : {8U, 4U, 2U}) {
-            if (shorter / static_cast<int>(denominator) >= atLeast) {
-                m_jpeg.scale_denom = denominator;
+        // libjpeg rounds the scaled sides up. Its transforms are vectorised for 8, 4, 2 and 1 eighths only;
+        // the others cost more than the pixels that they save, except where the next vectorised one is far
+        // larger.
+        const auto shorter = qMin(m_jpeg.image_width, m_jpeg.image_height);
+        for (const unsigned eighths : {1U, 2U, 3U, 4U}) {
+            if ((quint64{shorter} * eighths + 7) / 8 >= static_cast<quint64>(atLeast)) {
+                m_jpeg.scale_num = eighths;
+                m_jpeg.scale_denom = 8;
                 break;
             }
         }
+        // Chroma upsampled by copying: what is reduced by two afterwards does not show it.
+        if (shorter >= static_cast<unsigned>(atLeast))
+            m_jpeg.do_fancy_upsampling = FALSE;
     }
     return jpeg_start_decompress(&m_jpeg) != 0;
 }

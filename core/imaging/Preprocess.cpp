@@ -1,9 +1,12 @@
 #include "core/imaging/Preprocess.h"
 
+#include "core/imaging/ExifOrientation.h"
+#include "core/imaging/ResampleKernels.h"
 #include "core/imaging/Resampler.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <new>
 
 namespace goodsight {
 
@@ -39,17 +42,29 @@ std::int64_t longSide(int resize, int longer, int shorter)
 
 } // namespace
 
-QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec)
+QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec, int orientation)
 {
     Q_ASSERT(image.format() == QImage::Format_RGB888 && !image.isNull());
-    const bool upright = image.width() <= image.height();
-    const std::int64_t width = upright ? spec.resize : longSide(spec.resize, image.width(), image.height());
-    const std::int64_t height = upright ? longSide(spec.resize, image.height(), image.width()) : spec.resize;
+    const bool swapped = imaging::swapsSides(orientation);
+    const QSize upright = swapped ? image.size().transposed() : image.size();
+    const bool tall = upright.width() <= upright.height();
+    const std::int64_t width = tall ? spec.resize : longSide(spec.resize, upright.width(), upright.height());
+    const std::int64_t height = tall ? longSide(spec.resize, upright.height(), upright.width()) : spec.resize;
 
     const CropAxis across = centreCrop(width, spec.crop);
     const CropAxis down = centreCrop(height, spec.crop);
-    const QImage window = imaging::resizeWindow(image, width, height, across.from, down.from,
-                                                QSize(across.length, down.length));
+    // The same window where the picture is stored: mirrored axes count from their other end.
+    const imaging::StoredAxes stored = imaging::storedAxes(orientation);
+    const std::int64_t left = stored.fromRight ? width - across.from - across.length : across.from;
+    const std::int64_t top = stored.fromBottom ? height - down.from - down.length : down.from;
+    const QSize size(across.length, down.length);
+    const imaging::ResampleKernels& kernels = imaging::bestKernels();
+    const QImage window = imaging::turnedUpright(
+        swapped ? imaging::resizeWindow(image, height, width, top, left, size.transposed(), kernels)
+                : imaging::resizeWindow(image, width, height, left, top, size, kernels),
+        orientation);
+    if (window.isNull())
+        throw std::bad_alloc();
     if (window.size() == QSize(spec.crop, spec.crop))
         return window;
 
@@ -80,9 +95,9 @@ void normalise(const QImage& crop, const PreprocessSpec& spec, float* out)
     }
 }
 
-std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec)
+std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec, int orientation)
 {
-    const QImage crop = resizeAndCrop(image, spec);
+    const QImage crop = resizeAndCrop(image, spec, orientation);
     std::vector<float> floats(static_cast<std::size_t>(spec.crop) * static_cast<std::size_t>(spec.crop) * 3);
     normalise(crop, spec, floats.data());
     return floats;

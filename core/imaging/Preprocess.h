@@ -19,13 +19,23 @@ struct PreprocessSpec {
 
 /// Resize and centre crop exactly as torchvision's Resize(resize, BILINEAR, antialias) and CenterCrop(crop)
 /// do on a Pillow image: two passes, each rounded to 8 bits. `image` is Format_RGB888; the result is crop x
-/// crop, Format_RGB888. Any thread.
-[[nodiscard]] QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec);
+/// crop, Format_RGB888. With an EXIF `orientation` (1 to 8) the small result is turned upright instead of the
+/// large picture; of turned pictures, bytes may then differ by one from those of a picture turned first. Any
+/// thread.
+[[nodiscard]] QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec, int orientation = 1);
 
 /// Writes `crop` as 3 x height x width floats, (v / 255 - mean) / std, channels first (NCHW), to `out`.
 void normalise(const QImage& crop, const PreprocessSpec& spec, float* out);
 
 /// resizeAndCrop and normalise in one: 3 * crop * crop floats, NCHW.
-[[nodiscard]] std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec);
+[[nodiscard]] std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec,
+                                            int orientation = 1);
+
+/// Short side from which a picture may be taken smaller than its file holds it, for `spec`: what is left is
+/// still twice what the network's input is resized from.
+[[nodiscard]] constexpr int sideForRecognition(const PreprocessSpec& spec)
+{
+    return 2 * spec.resize;
+}
 
 } // namespace goodsight

@@ -1,42 +1,12 @@
 #include "core/imaging/Resampler.h"
 
+#include "core/imaging/ResampleKernels.h"
+
 #include <algorithm>
 #include <cmath>
 #include <new>
 
 namespace goodsight::imaging {
-
-namespace {
-
-constexpr std::int32_t kHalf = 1 << (kFixedBits - 1);
-constexpr int kChannels = 3;
-
-std::uint8_t toByte(std::int32_t fixed)
-{
-    return static_cast<std::uint8_t>(std::clamp(fixed >> kFixedBits, 0, 255));
-}
-
-/// One row of `out` pixels from one row of the source.
-void resampleRow(const std::uint8_t* in, const AxisWeights& weights, std::uint8_t* out)
-{
-    const std::int32_t* weight = weights.weight.data();
-    for (std::size_t i = 0; i < weights.first.size(); ++i, weight += weights.taps) {
-        const std::uint8_t* pixel = in + static_cast<std::ptrdiff_t>(weights.first[i]) * kChannels;
-        std::int32_t red = kHalf;
-        std::int32_t green = kHalf;
-        std::int32_t blue = kHalf;
-        for (int tap = 0; tap < weights.count[i]; ++tap, pixel += kChannels) {
-            red += pixel[0] * weight[tap];
-            green += pixel[1] * weight[tap];
-            blue += pixel[2] * weight[tap];
-        }
-        *out++ = toByte(red);
-        *out++ = toByte(green);
-        *out++ = toByte(blue);
-    }
-}
-
-} // namespace
 
 AxisWeights AxisWeights::bilinear(int inSize, std::int64_t outSize, std::int64_t begin, int length)
 {
@@ -45,7 +15,7 @@ AxisWeights AxisWeights::bilinear(int inSize, std::int64_t outSize, std::int64_t
     const double perPixel = 1.0 / support;
 
     AxisWeights axis;
-    axis.taps = static_cast<int>(std::ceil(support)) * 2 + 1;
+    axis.taps = (static_cast<int>(std::ceil(support)) * 2 + 1 + 3) / 4 * 4;
     axis.first.reserve(static_cast<std::size_t>(length));
     axis.count.reserve(static_cast<std::size_t>(length));
     axis.weight.assign(static_cast<std::size_t>(length) * static_cast<std::size_t>(axis.taps), 0);
@@ -78,8 +48,9 @@ AxisWeights AxisWeights::bilinear(int inSize, std::int64_t outSize, std::int64_t
 }
 
 QImage resizeWindow(const QImage& image, std::int64_t outWidth, std::int64_t outHeight, std::int64_t left,
-                    std::int64_t top, QSize windowSize)
+                    std::int64_t top, QSize windowSize, const ResampleKernels& kernels)
 {
+    constexpr std::size_t kChannels = 3;
     const AxisWeights across = AxisWeights::bilinear(image.width(), outWidth, left, windowSize.width());
     const AxisWeights down = AxisWeights::bilinear(image.height(), outHeight, top, windowSize.height());
     // An axis that keeps its size has the weights 1 and 0, which is Pillow's skipped pass bit for bit.
@@ -89,33 +60,33 @@ QImage resizeWindow(const QImage& image, std::int64_t outWidth, std::int64_t out
     for (std::size_t i = 0; i < down.first.size(); ++i)
         rows = std::max(rows, down.first[i] + down.count[i] - firstRow);
 
-    // First pass, left to right: the source rows that the window needs, rounded to 8 bits.
+    // First pass, left to right: the source rows that the window needs, rounded to 8 bits. What is read past
+    // the end of a row lies in the next one, except after the last.
     const std::size_t rowBytes = static_cast<std::size_t>(windowSize.width()) * kChannels;
     std::vector<std::uint8_t> narrow(static_cast<std::size_t>(rows) * rowBytes);
-    for (int row = 0; row < rows; ++row)
-        resampleRow(image.constScanLine(firstRow + row), across,
-                    narrow.data() + static_cast<std::size_t>(row) * rowBytes);
+    const std::size_t imageRow = static_cast<std::size_t>(image.width()) * kChannels;
+    const auto readsOn = static_cast<int>(ResampleKernels::kOverread / imageRow + 1);
+    std::vector<std::uint8_t> last;
+    for (int row = 0; row < rows; ++row) {
+        const std::uint8_t* in = image.constScanLine(firstRow + row);
+        if (firstRow + row + readsOn >= image.height()) {
+            last.assign(imageRow + ResampleKernels::kOverread, 0);
+            std::copy_n(in, imageRow, last.begin());
+            in = last.data();
+        }
+        kernels.across(in, across, narrow.data() + static_cast<std::size_t>(row) * rowBytes);
+    }
 
-    // Second pass, top to bottom, a whole row of sums at a time so that the inner loop is one multiply-add
-    // over contiguous bytes.
+    // Second pass, top to bottom.
     QImage window(windowSize, QImage::Format_RGB888);
     if (window.isNull())
         throw std::bad_alloc();
-    std::vector<std::int32_t> sums(rowBytes);
     for (int y = 0; y < windowSize.height(); ++y) {
         const auto at = static_cast<std::size_t>(y);
-        std::fill(sums.begin(), sums.end(), kHalf);
-        const std::int32_t* weight = down.weight.data() + static_cast<std::ptrdiff_t>(y) * down.taps;
-        for (int tap = 0; tap < down.count[at]; ++tap) {
-            const std::uint8_t* in =
-                narrow.data() + static_cast<std::size_t>(down.first[at] - firstRow + tap) * rowBytes;
-            const std::int32_t w = weight[tap];
-            for (std::size_t i = 0; i < rowBytes; ++i)
-                sums[i] += in[i] * w;
-        }
-        std::uint8_t* out = window.scanLine(y);
-        for (std::size_t i = 0; i < rowBytes; ++i)
-            out[i] = toByte(sums[i]);
+        const std::size_t from = static_cast<std::size_t>(down.first[at] - firstRow) * rowBytes;
+        kernels.down(narrow.data() + from, rowBytes,
+                     down.weight.data() + static_cast<std::ptrdiff_t>(y) * down.taps, down.count[at],
+                     rowBytes, window.scanLine(y));
     }
     return window;
 }

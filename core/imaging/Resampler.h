@@ -20,7 +20,7 @@ struct AxisWeights {
     std::vector<int> count;
     /// Their weights, `taps` apart for each output pixel; zero past count[i].
     std::vector<std::int32_t> weight;
-    int taps = 0;
+    int taps = 0; ///< a multiple of four
 
     /// Weights for output pixels begin .. begin + length - 1 of `outSize` made from `inSize`.
     [[nodiscard]] static AxisWeights bilinear(int inSize, std::int64_t outSize, std::int64_t begin,
@@ -29,10 +29,14 @@ struct AxisWeights {
 
 inline constexpr int kFixedBits = 32 - 8 - 2;
 
+struct ResampleKernels;
+
 /// The part `windowSize` at (left, top) of `image` (Format_RGB888) resized to outWidth x outHeight, byte for
 /// byte what Pillow's resize(BILINEAR) followed by crop() gives. Only what the window needs is computed, so
-/// that a resized picture of any length costs no memory. The window lies inside the resized picture.
+/// that a resized picture of any length costs no memory. The window lies inside the resized picture. All
+/// `kernels` give the same.
 [[nodiscard]] QImage resizeWindow(const QImage& image, std::int64_t outWidth, std::int64_t outHeight,
-                                  std::int64_t left, std::int64_t top, QSize windowSize);
+                                  std::int64_t left, std::int64_t top, QSize windowSize,
+                                  const ResampleKernels& kernels);
 
 } // namespace goodsight::imaging

@@ -47,7 +47,8 @@ Made makeChecked(const Engine& engine, const ModelPackage& package, int threads)
     if (!backend)
         return backend;
     const bool eightBit = engine.kind == BackendKind::OneDnnInt8;
-    const auto difference = eightBit ? replayInt8Golden(**backend, package) : replayGolden(**backend, package);
+    const auto difference =
+        eightBit ? replayInt8Golden(**backend, package) : replayGolden(**backend, package);
     if (!difference)
         return fail(difference.error());
     if (*difference > (eightBit ? kInt8Tolerance : static_cast<double>(package.golden.tolerance))) {

@@ -2,12 +2,12 @@
 
 #include "core/inference/Guard.h"
 #include "core/inference/InferenceText.h"
+#include "core/inference/PhotoReader.h"
 
 #include <algorithm>
-#include <atomic>
+#include <limits>
 #include <optional>
-#include <system_error>
-#include <thread>
+#include <span>
 #include <vector>
 
 namespace goodsight {
@@ -15,92 +15,139 @@ namespace goodsight {
 namespace {
 
 using Prepared = Result<PreparedPhoto>;
+using Answers = std::vector<Result<Recognition>>;
 
-/// Prepares `files` on up to `threads` threads, this one among them.
-std::vector<Prepared> prepareAll(const QStringList& files, int threads, const PreprocessSpec& spec,
-                                 const DecodeLimits& limits)
-{
-    const auto count = static_cast<std::size_t>(files.size());
-    std::vector<std::optional<Prepared>> places(count);
-    std::atomic_size_t next = 0;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < count; i = next++) {
-            PhotoSource source;
-            source.path = files[static_cast<qsizetype>(i)];
-            places[i] = guarded([&] { return preparePhoto(source, spec, limits, false); });
-        }
-    };
+/// Batches that are decoded before the network runs: more balance the threads better, and wait longer.
+constexpr qsizetype kBatchesAhead = 2;
+
+/// The work on one list of files.
+class Run {
+public:
+    Run(Recognizer& recognizer, const QStringList& files, const BatchOptions& options,
+        const std::function<void(const BatchItem&)>& onItem)
+        : m_recognizer(recognizer)
+        , m_files(files)
+        , m_options(options)
+        , m_onItem(onItem)
+        , m_reader(files, options.recognize.limits)
+        , m_batch(std::max(1, options.batchSize))
+    {}
+
+    qsizetype all()
     {
-        std::vector<std::jthread> helpers;
-        for (std::size_t i = 1; i < std::min(count, static_cast<std::size_t>(threads)); ++i) {
-            try {
-                helpers.emplace_back(work);
-            } catch (const std::system_error&) {
-                break; // no more threads to be had: fewer do the same
+        qsizetype size = 1;
+        for (qsizetype begin = 0; begin < m_files.size() && !stopped(); begin += size) {
+            size = begin == 0 ? 1 : std::min(kBatchesAhead * m_batch, m_files.size() - begin);
+            answer(begin, prepare(begin, size));
+        }
+        return m_failures;
+    }
+
+private:
+    [[nodiscard]] bool stopped() const { return m_options.stopRequested && m_options.stopRequested(); }
+
+    /// `count` photos from `begin` on; those that were not reached when the work was stopped are empty.
+    std::vector<std::optional<Prepared>> prepare(qsizetype begin, qsizetype count)
+    {
+        std::vector<Result<QByteArray>> read;
+        for (qsizetype i = 0; i < count; ++i)
+            read.push_back(m_reader.take());
+        std::vector<std::optional<Prepared>> prepared(static_cast<std::size_t>(count));
+        const PreprocessSpec& spec = m_recognizer.model().preprocessing;
+        const PrepareOptions how{m_options.recognize.limits, m_options.recognize.exact, false,
+                                 m_options.hash};
+        // The team of threads that runs the network, too: one of their own would compete with its spinning.
+#pragma omp parallel for schedule(dynamic, 1) num_threads(m_recognizer.threads())
+        for (qsizetype i = 0; i < count; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            if (!read[at]) {
+                prepared[at] = fail(read[at].error());
+                continue;
+            }
+            if (stopped())
+                continue;
+            PhotoSource source;
+            source.path = m_files[begin + i];
+            source.bytes = std::move(*read[at]);
+            prepared[at] = guarded([&] { return preparePhoto(source, spec, how); });
+        }
+        return prepared;
+    }
+
+    void answer(qsizetype begin, std::vector<std::optional<Prepared>> prepared)
+    {
+        const auto count = static_cast<qsizetype>(prepared.size());
+        for (qsizetype from = 0; from < count; from += m_batch) {
+            if (stopped())
+                return;
+            const qsizetype to = std::min(from + m_batch, count);
+            std::vector<PreparedPhoto> photos;
+            for (qsizetype i = from; i < to; ++i) {
+                auto& photo = prepared[static_cast<std::size_t>(i)];
+                if (photo && *photo)
+                    photos.push_back(std::move(**photo));
+            }
+            Answers answers;
+            answers.reserve(photos.size());
+            recognize(photos, answers);
+            auto next = answers.begin();
+            for (qsizetype i = from; i < to; ++i) {
+                const auto& photo = prepared[static_cast<std::size_t>(i)];
+                if (!photo)
+                    return;
+                const BatchItem item{begin + i, m_files[begin + i],
+                                     *photo ? std::move(*next++) : fail(photo->error())};
+                m_failures += item.result ? 0 : 1;
+                m_onItem(item);
             }
         }
-        work();
     }
-    std::vector<Prepared> prepared;
-    prepared.reserve(count);
-    for (auto& place : places)
-        prepared.push_back(std::move(*place));
-    return prepared;
-}
 
-/// One pass for all; where that fails, one by one, so that a photo only fails for its own reasons.
-std::vector<Result<Recognition>> recognizeAll(Recognizer& recognizer,
-                                              const std::vector<PreparedPhoto>& photos,
-                                              const RecognizeOptions& options)
-{
-    std::vector<Result<Recognition>> answers;
-    answers.reserve(photos.size());
-    auto together = guarded([&] { return recognizer.recognize(photos, options); });
-    if (together) {
-        for (Recognition& answer : *together)
-            answers.emplace_back(std::move(answer));
-        return answers;
+    /// One pass for all that fit the memory; where a pass fails for another reason, one by one, so that a
+    /// photo only fails for its own.
+    void recognize(std::span<const PreparedPhoto> photos, Answers& answers)
+    {
+        if (photos.size() > m_fits) {
+            recognize(photos.first(m_fits), answers);
+            recognize(photos.subspan(m_fits), answers);
+            return;
+        }
+        auto together = guarded([&] { return m_recognizer.recognize(photos, m_options.recognize); });
+        if (together) {
+            for (Recognition& one : *together)
+                answers.emplace_back(std::move(one));
+            return;
+        }
+        if (photos.size() <= 1) {
+            answers.push_back(fail(together.error()));
+            return;
+        }
+        if (together.error().code == u"out-of-memory") {
+            m_fits = photos.size() / 2;
+            recognize(photos, answers);
+            return;
+        }
+        for (std::size_t i = 0; i < photos.size(); ++i)
+            recognize(photos.subspan(i, 1), answers);
     }
-    if (photos.size() == 1)
-        return {fail(together.error())};
-    for (const PreparedPhoto& photo : photos) {
-        auto alone = guarded([&] { return recognizer.recognize(std::span(&photo, 1), options); });
-        if (alone)
-            answers.emplace_back(std::move(alone->front()));
-        else
-            answers.push_back(fail(alone.error()));
-    }
-    return answers;
-}
+
+    Recognizer& m_recognizer;
+    const QStringList& m_files;
+    const BatchOptions& m_options;
+    const std::function<void(const BatchItem&)>& m_onItem;
+    PhotoReader m_reader;
+    const qsizetype m_batch;
+    std::size_t m_fits =
+        std::numeric_limits<std::size_t>::max(); ///< photos of a pass that memory suffices for
+    qsizetype m_failures = 0;
+};
 
 } // namespace
 
 qsizetype recognizeFiles(Recognizer& recognizer, const QStringList& files, const BatchOptions& options,
                          const std::function<void(const BatchItem&)>& onItem)
 {
-    qsizetype failures = 0;
-    qsizetype size = 1;
-    for (qsizetype begin = 0; begin < files.size(); begin += size, size = std::max(1, options.batchSize)) {
-        if (options.stopRequested && options.stopRequested())
-            break;
-        const QStringList batch = files.mid(begin, size);
-        auto prepared = prepareAll(batch, recognizer.threads(), recognizer.model().preprocessing,
-                                   options.recognize.limits);
-        std::vector<PreparedPhoto> photos;
-        for (Prepared& photo : prepared) {
-            if (photo)
-                photos.push_back(std::move(*photo));
-        }
-        auto answers = recognizeAll(recognizer, photos, options.recognize);
-        auto next = answers.begin();
-        for (qsizetype i = 0; i < batch.size(); ++i) {
-            const Prepared& photo = prepared[static_cast<std::size_t>(i)];
-            BatchItem item{begin + i, batch[i], photo ? std::move(*next++) : fail(photo.error())};
-            failures += item.result ? 0 : 1;
-            onItem(item);
-        }
-    }
-    return failures;
+    return Run(recognizer, files, options, onItem).all();
 }
 
 BatchRecognitionJob::BatchRecognitionJob(std::shared_ptr<Recognizer> recognizer, QStringList files,

@@ -15,8 +15,10 @@ struct BatchOptions {
     RecognizeOptions recognize;
     /// Photos in one pass through the network. 1 gives each photo its own time and uses the least memory.
     int batchSize = 8;
-    /// Asked before each batch; true ends the work. May be empty.
+    /// Asked before each photo is decoded, on several threads, and before each pass through the network; true
+    /// ends the work. May be empty.
     std::function<bool()> stopRequested;
+    bool hash = true; ///< give each answer the photo's sha256
 };
 
 /// The answer, or why there is none, for the file at `index` of the list.
@@ -26,10 +28,14 @@ struct BatchItem {
     Result<Recognition> result;
 };
 
-/// Recognises `files` one batch after the other and hands each answer to `onItem`, in the list's order, as
-/// soon as it is there. Photos are decoded by as many threads as the recognizer uses; the first batch is one
-/// photo, so that something is seen at once. A photo that fails does not stop the others. The thread of
-/// `recognizer`; `onItem` runs on it. Returns the number of failed photos.
+/// Recognises `files` and hands each answer to `onItem`, in the list's order, as soon as it is there.
+///
+/// Files are read ahead by a thread of their own (PhotoReader). Decoding and the network take turns on the
+/// same threads, as many as the recognizer uses: on a computer whose cores are busy with either, running both
+/// at once would only make them wait for each other. The first batch is one photo, so that something is seen
+/// at once. What waits is bounded, whatever the number of files. A photo that fails does not stop the others;
+/// a batch that memory does not suffice for is halved, and so are those after it. The thread of `recognizer`;
+/// `onItem` runs on it. Returns the number of failed photos.
 qsizetype recognizeFiles(Recognizer& recognizer, const QStringList& files, const BatchOptions& options,
                          const std::function<void(const BatchItem&)>& onItem);
 

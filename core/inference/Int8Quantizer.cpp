@@ -9,8 +9,7 @@
 #include "core/inference/ResNet18Graph.h"
 #include "core/inference/TemperatureScaling.h"
 #include "core/inference/TopK.h"
-
-#include <QFileInfo>
+#include "core/model/ClassNames.h"
 
 #include <array>
 
@@ -35,18 +34,6 @@ QStringList spread(const QStringList& all, qsizetype count, QStringList* rest)
             rest->append(all[i]);
     }
     return taken;
-}
-
-/// The class that the photo's folder names, by id, English or Chinese; -1 for none.
-int truthOf(const QString& photo, const ModelPackage& package)
-{
-    const QString folder = QFileInfo(QFileInfo(photo).path()).fileName();
-    for (qsizetype i = 0; i < package.classes.size(); ++i) {
-        const ModelClass& one = package.classes[i];
-        if (folder == one.id || folder == one.en || folder == one.zh)
-            return static_cast<int>(i);
-    }
-    return -1;
 }
 
 tl::unexpected<Error> tooFew()
@@ -100,7 +87,8 @@ public:
                 return fail(cancelledError());
             PhotoSource source;
             source.path = photo;
-            const auto prepared = preparePhoto(source, m_package.preprocessing, m_options.limits, false);
+            const auto prepared =
+                preparePhoto(source, m_package.preprocessing, {m_options.limits, false, false, false});
             if (prepared) {
                 if (Result<void> used = use(photo, prepared->input); !used)
                     return used;
@@ -150,6 +138,7 @@ Result<Int8Check> quantize(ModelPackage& package, const QStringList& photos, con
     auto eight = makeOneDnnBackend(package, options.threads, OneDnnPrecision::Int8);
     if (!fp32 || !eight)
         return fail(fp32 ? eight.error() : fp32.error());
+    const ClassNames names(package.classes);
     Int8Check check;
     auto ok = pass.over(forCheck, [&](const QString& photo, const std::vector<float>& input) -> Result<void> {
         const auto wanted = (*fp32)->run(input, 1);
@@ -168,7 +157,7 @@ Result<Int8Check> quantize(ModelPackage& package, const QStringList& photos, con
             ++check.sure;
             check.sureSame += same ? 1 : 0;
         }
-        if (const int truth = truthOf(photo, package); truth >= 0) {
+        if (const int truth = names.ofFolder(photo); truth >= 0) {
             ++check.labelled;
             check.rightFp32 += truth == best.front() ? 1 : 0;
             check.rightInt8 += truth == first ? 1 : 0;

@@ -27,12 +27,12 @@ Result<ModelCheck> checkModel(const QString& path, const QString& name, BackendK
         if (!package)
             return fail(package.error());
         if (package->golden.seeds.empty()) {
-            return fail("no-golden",
-                        QCoreApplication::translate("goodsight::ModelCheck",
-                                                    "The model “%1” has no check values.")
-                            .arg(name),
-                        QCoreApplication::translate("goodsight::ModelCheck",
-                                                    "Import its weights again to compute them."));
+            return fail(
+                "no-golden",
+                QCoreApplication::translate("goodsight::ModelCheck", "The model “%1” has no check values.")
+                    .arg(name),
+                QCoreApplication::translate("goodsight::ModelCheck",
+                                            "Import its weights again to compute them."));
         }
         const auto backend = createBackend(kind, *package, QThread::idealThreadCount());
         if (!backend)

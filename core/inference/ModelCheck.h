@@ -19,9 +19,9 @@ struct ModelCheck {
     double tolerance = 0;  ///< the package's; a backend outside it is refused with an error
 };
 
-/// Loads the package at `path`, called `name` in messages, and replays its golden outputs through a backend of
-/// `kind`. Any thread; a second or so. Errors: ModelPackage::load's, "no-golden", createBackend's ("bad-model",
-/// "backend-mismatch").
+/// Loads the package at `path`, called `name` in messages, and replays its golden outputs through a backend
+/// of `kind`. Any thread; a second or so. Errors: ModelPackage::load's, "no-golden", createBackend's
+/// ("bad-model", "backend-mismatch").
 [[nodiscard]] Result<ModelCheck> checkModel(const QString& path, const QString& name, BackendKind kind);
 
 /// checkModel() by the reference backend as a Job.

@@ -45,8 +45,8 @@ struct Recognition {
 
 /// Where a photo comes from: a file, or bytes or a picture that never was one.
 struct PhotoSource {
-    QString path;     ///< file to read; empty when bytes or image hold the photo
-    QByteArray bytes; ///< encoded picture (pasted, dragged from a browser)
+    QString path; ///< file to read; empty when bytes or image hold the photo, or the file `bytes` came from
+    QByteArray bytes; ///< encoded picture (pasted, dragged from a browser, read already)
     QString suffix;   ///< file name suffix of `bytes`, "png", "jpg"
     QImage image;     ///< decoded picture (camera frame, clipboard)
     QString name;     ///< what messages call it when path is empty

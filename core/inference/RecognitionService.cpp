@@ -217,8 +217,9 @@ private:
     {
         if (!recognizer)
             return fail(loadError);
-        const RecognizeOptions options{loaded.topCount, loaded.reviewThreshold, loaded.limits};
-        auto prepared = preparePhoto(request.photo, recognizer->model().preprocessing, options.limits, true);
+        const RecognizeOptions options{loaded.topCount, loaded.reviewThreshold, loaded.limits, false};
+        auto prepared = preparePhoto(request.photo, recognizer->model().preprocessing,
+                                     {options.limits, false, true, true});
         if (!prepared)
             return fail(prepared.error());
         // Decoding a large photo takes longer than a person needs to choose another one.

@@ -37,26 +37,29 @@ Result<DecodedImage> fromPicture(const QImage& picture, const QString& name)
     return decoded;
 }
 
-Result<DecodedImage> decodeHashed(const QByteArray& bytes, const QString& name, const DecodeLimits& limits,
-                                  QString& sha256)
+Result<DecodedImage> decodeHashed(const QByteArray& bytes, const QString& name, const PreprocessSpec& spec,
+                                  const PrepareOptions& options, QString& sha256)
 {
-    auto decoded = decodeBytes(bytes, name, limits);
-    if (decoded)
+    auto decoded = options.exact ? decodeBytes(bytes, name, options.limits)
+                                 : decodeReduced(bytes, name, sideForRecognition(spec), options.limits);
+    if (decoded && options.hash)
         sha256 = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
     return decoded;
 }
 
 /// A file is read once: what is hashed is what was decoded, whatever becomes of the file meanwhile.
-Result<DecodedImage> decode(const PhotoSource& source, const DecodeLimits& limits, QString& sha256)
+Result<DecodedImage> decode(const PhotoSource& source, const PreprocessSpec& spec,
+                            const PrepareOptions& options, QString& sha256)
 {
+    if (!source.bytes.isEmpty())
+        return decodeHashed(source.bytes, source.path.isEmpty() ? source.name : source.path, spec, options,
+                            sha256);
     if (!source.path.isEmpty()) {
-        const auto bytes = readPicture(source.path, limits);
+        const auto bytes = readPicture(source.path, options.limits);
         if (!bytes)
             return fail(bytes.error());
-        return decodeHashed(*bytes, source.path, limits, sha256);
+        return decodeHashed(*bytes, source.path, spec, options, sha256);
     }
-    if (!source.bytes.isEmpty())
-        return decodeHashed(source.bytes, source.name, limits, sha256);
     if (!source.image.isNull())
         return fromPicture(source.image, source.name);
     return fail("not-an-image", InferenceText::tr("There is no picture in what was given."),
@@ -79,22 +82,26 @@ int usableThreads(int threads)
 }
 
 Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSpec& spec,
-                                   const DecodeLimits& limits, bool keepPhoto)
+                                   const PrepareOptions& options)
 {
     QElapsedTimer timer;
     timer.start();
     PreparedPhoto prepared;
-    auto decoded = decode(source, limits, prepared.sha256);
+    auto decoded = decode(source, spec, options, prepared.sha256);
     if (!decoded)
         return fail(decoded.error());
     prepared.times.decode = milliseconds(timer);
     timer.restart();
-    prepared.input = preprocess(decoded->image, spec);
+    prepared.input = preprocess(decoded->image, spec, decoded->orientation);
     prepared.times.preprocess = milliseconds(timer);
     prepared.originalSize = decoded->originalSize;
     prepared.small = decoded->small();
-    if (keepPhoto)
-        prepared.photo = std::move(decoded->image);
+    if (options.keepPhoto) {
+        auto shown = upright(decoded->image, decoded->orientation, source.path);
+        if (!shown)
+            return fail(shown.error());
+        prepared.photo = std::move(*shown);
+    }
     return prepared;
 }
 
@@ -192,7 +199,8 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
 
 Result<Recognition> Recognizer::recognize(const PhotoSource& source, const RecognizeOptions& options)
 {
-    const auto prepared = preparePhoto(source, m_package.preprocessing, options.limits, false);
+    const auto prepared =
+        preparePhoto(source, m_package.preprocessing, {options.limits, options.exact, false, true});
     if (!prepared)
         return fail(prepared.error());
     auto answers = recognize(std::span(&*prepared, 1), options);

@@ -16,11 +16,23 @@ struct RecognizeOptions {
     int topCount = 3;             ///< candidates wanted; clamped to the model's classes
     double reviewThreshold = 0.5; ///< below it the first candidate asks for a person, 0..1
     DecodeLimits limits;
+    bool exact = false; ///< see PrepareOptions
+};
+
+/// How preparePhoto() works.
+struct PrepareOptions {
+    DecodeLimits limits;
+    /// Every pixel of the file is decoded and turned upright before anything is made smaller: the bytes are
+    /// torchvision's. Otherwise a large JPEG is decoded at a fraction of its size and turned last, which
+    /// gives the same answers several times faster.
+    bool exact = false;
+    bool keepPhoto = false; ///< keep a picture for showing
+    bool hash = true;       ///< compute sha256
 };
 
 /// A photo made ready for the network.
 struct PreparedPhoto {
-    QImage photo;             ///< upright RGB picture; null when it was not to be kept
+    QImage photo;             ///< upright RGB picture, perhaps smaller than the photo; null when not kept
     QSize originalSize;       ///< pixels of the photo, upright
     QString sha256;           ///< of the encoded bytes, hexadecimal; empty for a picture
     bool small = false;       ///< smaller than comfortable
@@ -28,10 +40,10 @@ struct PreparedPhoto {
     RecognitionTimes times;   ///< decode and preprocess
 };
 
-/// Decodes `source`, resizes, crops and normalises it. Any thread, many at once. `keepPhoto` keeps the
-/// decoded picture for showing. Errors: the decoder's; "not-an-image" when `source` holds nothing.
+/// Decodes `source`, resizes, crops and normalises it. Any thread, many at once. Errors: the decoder's;
+/// "not-an-image" when `source` holds nothing.
 [[nodiscard]] Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSpec& spec,
-                                                 const DecodeLimits& limits, bool keepPhoto);
+                                                 const PrepareOptions& options);
 
 /// One loaded model and the backend that runs it: photos in, answers out. One thread at a time.
 class Recognizer {

@@ -49,7 +49,7 @@ struct ModelPackage {
     QString fingerprint;
     GoldenOutputs golden;
     std::optional<Int8Scales> int8; ///< what 8-bit integers need; absent until made and checked
-    QJsonObject manifest; ///< everything, as read; save() keeps what it does not know
+    QJsonObject manifest;           ///< everything, as read; save() keeps what it does not know
     /// Tensors by torchvision's names ("conv1.weight", "conv1.bias", …, "fc.bias"), batch norm folded: those
     /// of resnet18::kConvolutions and fc, every shape checked, every number finite.
     std::map<std::string, Tensor> weights;
