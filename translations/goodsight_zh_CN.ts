@@ -886,6 +886,22 @@
         <source>Make them with “goodsight-cli model quantize”, or choose another engine.</source>
         <translation>请用“goodsight-cli model quantize”生成，或选择其他引擎。</translation>
     </message>
+    <message>
+        <source>There are too few photos to find 8-bit scales with.</source>
+        <translation>照片太少，无法确定 8 位缩放系数。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with at least ten photos of the products; 200 or more are better.</source>
+        <translation>请选择至少有十张商品照片的文件夹；200 张以上更好。</translation>
+    </message>
+    <message>
+        <source>In 8 bits the model “%1” is not good enough: it agrees with float32 on %2 % of the photos (97 % are asked), on %3 % of the clear ones (99 %), and loses %4 points of accuracy (0.3).</source>
+        <translation>模型“%1”用 8 位整数时不够好：与 float32 一致的照片占 %2 %（要求 97 %），其中答案明确的占 %3 %（要求 99 %），准确率下降 %4 个百分点（上限 0.3）。</translation>
+    </message>
+    <message>
+        <source>Use it in float32, or calibrate with more photos of its own products.</source>
+        <translation>请改用 float32，或用更多它自己的商品照片重新校准。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Job</name>
@@ -1999,6 +2015,14 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Choose a project folder, or an empty one for a new project</source>
         <translation>选择项目文件夹；选择空文件夹可新建项目</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>What computes the answers; one that is wrong on this computer is never used.</source>
+        <translation>由它计算结果；在本机上算错的引擎绝不会被使用。</translation>
     </message>
 </context>
 </TS>

@@ -80,7 +80,8 @@ int evaluate(const QStringList& arguments)
     parser.addOptions({{QStringLiteral("json"), QString()},
                        {QStringLiteral("exact"), QString()},
                        {QStringLiteral("model"), QString(), QStringLiteral("NAME|FILE")},
-                       {QStringLiteral("backend"), QString(), QStringLiteral("NAME"), QStringLiteral("auto")},
+                       {QStringLiteral("backend"), QString(), QStringLiteral("NAME"),
+                        Settings(paths::settingsFile()).backend()},
                        {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
     if (!parser.parse(QStringList{QStringLiteral("evaluate")} + arguments))
         return wrongUsage(parser.errorText());

@@ -59,14 +59,15 @@ int positive(const QCommandLineParser& parser, const QString& name, int otherwis
 QString parse(const QStringList& arguments, Wish& wish)
 {
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("json"), {}},
-                       {QStringLiteral("top"), {}, QStringLiteral("N")},
-                       {QStringLiteral("model"), {}, QStringLiteral("NAME|FILE")},
-                       {QStringLiteral("backend"), {}, QStringLiteral("NAME"), QStringLiteral("auto")},
-                       {QStringLiteral("exact"), {}},
-                       {QStringLiteral("logits"), {}},
-                       {QStringLiteral("one-by-one"), {}},
-                       {QStringLiteral("threads"), {}, QStringLiteral("N")}});
+    parser.addOptions(
+        {{QStringLiteral("json"), {}},
+         {QStringLiteral("top"), {}, QStringLiteral("N")},
+         {QStringLiteral("model"), {}, QStringLiteral("NAME|FILE")},
+         {QStringLiteral("backend"), {}, QStringLiteral("NAME"), Settings(paths::settingsFile()).backend()},
+         {QStringLiteral("exact"), {}},
+         {QStringLiteral("logits"), {}},
+         {QStringLiteral("one-by-one"), {}},
+         {QStringLiteral("threads"), {}, QStringLiteral("N")}});
     if (!parser.parse(QStringList{QStringLiteral("predict")} + arguments))
         return parser.errorText();
     wish.paths = parser.positionalArguments();

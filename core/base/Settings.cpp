@@ -12,6 +12,7 @@ namespace {
 const QString kLanguage = QStringLiteral("language");
 const QString kTheme = QStringLiteral("theme");
 const QString kThreads = QStringLiteral("recognition/threads");
+const QString kBackend = QStringLiteral("recognition/backend");
 const QString kSure = QStringLiteral("recognition/sure");
 const QString kReview = QStringLiteral("recognition/review");
 const QString kMegapixels = QStringLiteral("recognition/maxMegapixels");
@@ -78,6 +79,17 @@ int Settings::threadsSetting() const
 void Settings::setThreads(int threads)
 {
     set(kThreads, std::clamp(threads, 0, 1024));
+}
+
+QString Settings::backend() const
+{
+    const QString name = m_settings.value(kBackend).toString();
+    return name.isEmpty() ? QStringLiteral("auto") : name;
+}
+
+void Settings::setBackend(const QString& name)
+{
+    set(kBackend, name);
 }
 
 double Settings::sureThreshold() const

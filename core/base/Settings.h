@@ -30,6 +30,10 @@ public:
     [[nodiscard]] int threadsSetting() const;
     void setThreads(int threads);
 
+    /// Engine for recognition: "auto" (default), "onednn-int8", "onednn-fp32", "torch".
+    [[nodiscard]] QString backend() const;
+    void setBackend(const QString& name);
+
     /// Confidence from which an answer counts as sure, 0..1 (default 0.8).
     [[nodiscard]] double sureThreshold() const;
     void setSureThreshold(double value);

@@ -1,5 +1,7 @@
 #include "core/inference/Backend.h"
 
+#include "core/inference/BackendChoice.h"
+#include "core/inference/Engines.h"
 #include "core/inference/GoldenReplay.h"
 #include "core/inference/InferenceText.h"
 #include "core/inference/OneDnnBackend.h"
@@ -28,18 +30,18 @@ Made makeOneDnn(const ModelPackage& package, int threads)
     return makeOneDnnBackend(package, threads, kPrecision);
 }
 
-struct Engine {
-    BackendKind kind;
-    const char* name;
-    Made (*make)(const ModelPackage&, int threads);
-};
-
-/// Every engine, in the order in which Auto tries them: the fastest first, the reference last.
 constexpr std::array<Engine, 3> kEngines{{
     {BackendKind::OneDnnInt8, "onednn-int8", makeOneDnn<OneDnnPrecision::Int8>},
     {BackendKind::OneDnnFp32, "onednn-fp32", makeOneDnn<OneDnnPrecision::Fp32>},
     {BackendKind::Torch, "torch", makeTorch},
 }};
+
+} // namespace
+
+std::span<const Engine> engines()
+{
+    return kEngines;
+}
 
 Made makeChecked(const Engine& engine, const ModelPackage& package, int threads)
 {
@@ -62,8 +64,6 @@ Made makeChecked(const Engine& engine, const ModelPackage& package, int threads)
     return backend;
 }
 
-} // namespace
-
 Result<BackendKind> backendKindFromName(const QString& name)
 {
     if (name == QLatin1String("auto"))
@@ -80,15 +80,13 @@ Result<std::unique_ptr<Backend>> createBackend(BackendKind kind, const ModelPack
 {
     if (auto ok = resnet18::checkRunnable(package); !ok)
         return fail(ok.error());
-    Made last = fail("backend-unavailable", {});
+    if (kind == BackendKind::Auto)
+        return BackendChoice(BackendChoice::defaultFile()).make(package, threads);
     for (const Engine& engine : kEngines) {
-        if (kind != BackendKind::Auto && kind != engine.kind)
-            continue;
-        last = makeChecked(engine, package, threads);
-        if (last)
-            break;
+        if (kind == engine.kind)
+            return makeChecked(engine, package, threads);
     }
-    return last;
+    return fail("backend-unavailable", {});
 }
 
 } // namespace goodsight

@@ -41,9 +41,9 @@ enum class BackendKind { Auto, Torch, OneDnnFp32, OneDnnInt8 };
 /// "auto", "torch", "onednn-fp32", "onednn-int8"; error "unknown-backend" for other words.
 [[nodiscard]] Result<BackendKind> backendKindFromName(const QString& name);
 
-/// Makes a backend for `package` and checks it against the package's golden outputs. Loads LibTorch on first
-/// need. Errors: "backend-unavailable", "backend-mismatch" (golden outputs not reproduced),
-/// "wrong-architecture".
+/// Makes a backend for `package` and checks it against the package's golden outputs. Auto is what
+/// BackendChoice says. Loads LibTorch on first need. Errors: "backend-unavailable", "backend-mismatch"
+/// (golden outputs not reproduced), "wrong-architecture".
 [[nodiscard]] Result<std::unique_ptr<Backend>> createBackend(BackendKind kind, const ModelPackage& package,
                                                              int threads);
 

@@ -107,9 +107,9 @@ private:
     /// photo only fails for its own.
     void recognize(std::span<const PreparedPhoto> photos, Answers& answers)
     {
-        if (photos.size() > m_fits) {
-            recognize(photos.first(m_fits), answers);
-            recognize(photos.subspan(m_fits), answers);
+        if (const std::size_t part = m_fits; photos.size() > part) {
+            recognize(photos.first(part), answers);
+            recognize(photos.subspan(part), answers);
             return;
         }
         auto together = guarded([&] { return m_recognizer.recognize(photos, m_options.recognize); });

@@ -137,4 +137,9 @@ Result<std::unique_ptr<Backend>> makeOneDnnBackend(const ModelPackage& package, 
     });
 }
 
+QString oneDnnInstructions()
+{
+    return QString::number(static_cast<int>(dnnl::get_effective_cpu_isa()), 16);
+}
+
 } // namespace goodsight

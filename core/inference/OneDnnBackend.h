@@ -18,4 +18,8 @@ enum class OneDnnPrecision { Fp32, Int8 };
 [[nodiscard]] Result<std::unique_ptr<Backend>> makeOneDnnBackend(const ModelPackage& package, int threads,
                                                                  OneDnnPrecision precision);
 
+/// The instruction set that oneDNN takes on this processor and under its own environment variables, for keys
+/// of what depends on it.
+[[nodiscard]] QString oneDnnInstructions();
+
 } // namespace goodsight

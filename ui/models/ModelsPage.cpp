@@ -180,14 +180,15 @@ void ModelsPage::installImagenet()
     InstallRequest request = InstallRequest::imagenet();
     request.golden = referenceGolden;
     m_jobs.start(std::make_unique<InstallModelJob>(
-        ModelLibrary(), std::move(request), [this](const Result<InstalledModel>& model) { onInstalled(model); }));
+        ModelLibrary(), std::move(request),
+        [this](const Result<InstalledModel>& model) { onInstalled(model); }));
 }
 
 void ModelsPage::chooseFile()
 {
-    const QString file = QFileDialog::getOpenFileName(
-        this, tr("Choose a model file"), {},
-        tr("Models (%1)").arg(QStringLiteral("*.safetensors *.pth *.pt")));
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Choose a model file"), {},
+                                     tr("Models (%1)").arg(QStringLiteral("*.safetensors *.pth *.pt")));
     if (!file.isEmpty())
         importFile(file);
 }
@@ -202,9 +203,9 @@ void ModelsPage::importFile(const QString& file, const QString& labelsFile)
     m_jobs.start(std::make_unique<ImportModelJob>(
         ModelLibrary(), std::move(request), [this, file](const Result<InstalledModel>& model) {
             if (!model && model.error().code == u"labels-needed") {
-                const QString labels = QFileDialog::getOpenFileName(
-                    this, tr("Choose the table of its products"), {},
-                    tr("Tables (%1)").arg(QStringLiteral("*.csv *.txt")));
+                const QString labels =
+                    QFileDialog::getOpenFileName(this, tr("Choose the table of its products"), {},
+                                                 tr("Tables (%1)").arg(QStringLiteral("*.csv *.txt")));
                 if (!labels.isEmpty())
                     return importFile(file, labels);
             }
@@ -220,7 +221,8 @@ void ModelsPage::check(const InstalledModel& model)
             if (!result)
                 m_banner->show(result.error());
             else
-                m_banner->show(Banner::Look::Info, tr("%1 gives the answers that it was made with.").arg(name),
+                m_banner->show(Banner::Look::Info,
+                               tr("%1 gives the answers that it was made with.").arg(name),
                                tr("Largest difference %1, allowed %2.")
                                    .arg(result->difference, 0, 'g', 2)
                                    .arg(result->tolerance, 0, 'g', 2));
@@ -245,7 +247,8 @@ void ModelsPage::onInstalled(const Result<InstalledModel>& model)
     else if (model.error().code != u"cancelled")
         m_banner->show(model.error());
     else
-        m_banner->show(Banner::Look::Info, tr("Cancelled."), tr("The next try goes on where this one stopped."));
+        m_banner->show(Banner::Look::Info, tr("Cancelled."),
+                       tr("The next try goes on where this one stopped."));
     rebuild();
 }
 
@@ -257,9 +260,9 @@ void ModelsPage::retranslate()
     m_cancel->setText(tr("Cancel"));
     m_progressBar->setAccessibleName(tr("Progress"));
     m_offerTitle->setText(tr("ImageNet, 1000 classes"));
-    m_offerText->setText(
-        tr("Animals, vehicles, household things and more, from torchvision (BSD-3-Clause). A download of 47 MB, "
-           "once; without a network, import the file from a stick."));
+    m_offerText->setText(tr(
+        "Animals, vehicles, household things and more, from torchvision (BSD-3-Clause). A download of 47 MB, "
+        "once; without a network, import the file from a stick."));
     m_install->setText(tr("Install"));
     m_banner->hide(); // said in the other language
     rebuild();

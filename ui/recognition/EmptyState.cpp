@@ -98,8 +98,7 @@ void EmptyState::setDropTarget(bool on)
 
 void EmptyState::drawPicture()
 {
-    m_picture->setPixmap(
-        linePixmap(QStringLiteral("drop"), 56, Theme::colors().brand, devicePixelRatioF()));
+    m_picture->setPixmap(linePixmap(QStringLiteral("drop"), 56, Theme::colors().brand, devicePixelRatioF()));
 }
 
 void EmptyState::paintEvent(QPaintEvent*)

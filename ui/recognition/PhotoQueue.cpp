@@ -7,7 +7,7 @@ namespace goodsight {
 
 namespace {
 
-template<typename Predicate>
+template <typename Predicate>
 int indexWhere(const std::vector<QueueItem>& items, Predicate matches)
 {
     const auto found = std::find_if(items.begin(), items.end(), matches);
@@ -44,7 +44,8 @@ void PhotoQueue::removeAllButSaving()
 
 int PhotoQueue::indexOfRequest(quint64 request) const
 {
-    return request == 0 ? -1 : indexWhere(m_items, [&](const QueueItem& item) { return item.request == request; });
+    return request == 0 ? -1
+                        : indexWhere(m_items, [&](const QueueItem& item) { return item.request == request; });
 }
 
 int PhotoQueue::indexOfSerial(quint64 serial) const
@@ -70,8 +71,8 @@ int PhotoQueue::nextUnsettled(int index) const
 
 int PhotoQueue::unsettled() const
 {
-    return static_cast<int>(std::count_if(m_items.begin(), m_items.end(),
-                                          [](const QueueItem& item) { return !item.settled(); }));
+    return static_cast<int>(
+        std::count_if(m_items.begin(), m_items.end(), [](const QueueItem& item) { return !item.settled(); }));
 }
 
 } // namespace goodsight

@@ -285,9 +285,8 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
     const ItemState before = item.state;
     const quint64 serial = item.serial;
     setState(index, ItemState::Saving);
-    m_project.store()->answerAsync(answer, [this, serial, before](const Result<PhotoRow>& row) {
-        onStored(serial, before, row);
-    });
+    m_project.store()->answerAsync(
+        answer, [this, serial, before](const Result<PhotoRow>& row) { onStored(serial, before, row); });
     return true;
 }
 

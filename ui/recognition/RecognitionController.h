@@ -26,7 +26,8 @@ public:
     /// once; many wait behind what is there.
     void addFiles(const QStringList& files, const QString& origin = QStringLiteral("file"));
     /// Adds an encoded picture that has no file; gives its serial.
-    quint64 addBytes(const QByteArray& bytes, const QString& suffix, const QString& name, const QString& origin);
+    quint64 addBytes(const QByteArray& bytes, const QString& suffix, const QString& name,
+                     const QString& origin);
 
     [[nodiscard]] int count() const { return m_queue.count(); }
     [[nodiscard]] int currentIndex() const { return m_queue.current(); }

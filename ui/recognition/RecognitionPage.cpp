@@ -103,8 +103,8 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
     connect(m_empty, &EmptyState::sample, &m_intake, &PhotoIntake::takeSamples);
     connect(m_photo, &PhotoView::clicked, this, [this] { m_intake.chooseFiles(this); });
     connect(m_candidates, &CandidateColumn::accepted, &m_controller, &RecognitionController::accept);
-    // The field is free for the next photo as soon as the answer is given, not when it is saved: whoever types
-    // fast would lose what they typed in between.
+    // The field is free for the next photo as soon as the answer is given, not when it is saved: whoever
+    // types fast would lose what they typed in between.
     connect(m_search, &SearchPanel::picked, this, [this](const QString& labelId) {
         if (m_controller.answer(labelId))
             leaveSearch();

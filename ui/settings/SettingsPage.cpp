@@ -3,6 +3,7 @@
 #include "core/base/Settings.h"
 #include "ui/shell/ProjectSession.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/EngineName.h"
 #include "ui/widgets/KeyButton.h"
 
 #include <QBoxLayout>
@@ -50,6 +51,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     , m_projectHeading(new QLabel(this))
     , m_language(new QComboBox(this))
     , m_theme(new QComboBox(this))
+    , m_backend(new QComboBox(this))
     , m_threads(new QSpinBox(this))
     , m_sure(new QSlider(Qt::Horizontal, this))
     , m_sureValue(new QLabel(this))
@@ -78,6 +80,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     m_languageRow = addRow(look, m_language, QStringLiteral("language"));
     m_themeRow = addRow(look, m_theme, QStringLiteral("theme"));
     auto* recognition = addCard(page, m_recognitionHeading);
+    m_backendRow = addRow(recognition, m_backend, QStringLiteral("backend"));
     m_threadsRow = addRow(recognition, m_threads, QStringLiteral("threads"));
     m_sureRow = addRow(recognition, withValue(m_sure, m_sureValue, this), QStringLiteral("sure"));
     m_sure->setObjectName(QStringLiteral("sure"));
@@ -119,6 +122,8 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     connect(m_theme, &QComboBox::activated, this, [this](int index) {
         m_settings.setTheme(static_cast<Settings::Theme>(m_theme->itemData(index).toInt()));
     });
+    connect(m_backend, &QComboBox::activated, this,
+            [this](int index) { m_settings.setBackend(m_backend->itemData(index).toString()); });
     connect(m_threads, &QSpinBox::valueChanged, &m_settings, &Settings::setThreads);
     connect(m_sure, &QSlider::valueChanged, this, [this](int value) {
         m_settings.setSureThreshold(value / 100.0);
@@ -191,6 +196,8 @@ void SettingsPage::retranslate()
     };
     row(m_languageRow, m_language, tr("Language"), tr("Products always show both names."));
     row(m_themeRow, m_theme, tr("Colours"), {});
+    row(m_backendRow, m_backend, tr("Engine"),
+        tr("What computes the answers; one that is wrong on this computer is never used."));
     row(m_threadsRow, m_threads, tr("Processor threads"), tr("More is faster while nothing else runs."));
     row(m_sureRow, m_sure, tr("Sure from"), tr("Answers with at least this confidence are shown in green."));
     row(m_reviewRow, m_review, tr("Please check below"), tr("Weaker answers ask for a second look."));
@@ -206,6 +213,13 @@ void SettingsPage::retranslate()
         // Each language in its own words: whoever is lost in a foreign one must find theirs.
         m_language->addItem(QStringLiteral("简体中文"), QStringLiteral("zh_CN"));
         m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
+    }
+    {
+        const QSignalBlocker block(m_backend);
+        m_backend->clear();
+        for (const QString& name : {QStringLiteral("auto"), QStringLiteral("onednn-int8"),
+                                    QStringLiteral("onednn-fp32"), QStringLiteral("torch")})
+            m_backend->addItem(engineTitle(name), name);
     }
     {
         const QSignalBlocker block(m_theme);
@@ -226,6 +240,7 @@ void SettingsPage::refresh()
                                   QSignalBlocker(m_megapixels)};
     m_language->setCurrentIndex(m_language->findData(m_settings.language()));
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(m_settings.theme())));
+    m_backend->setCurrentIndex(m_backend->findData(m_settings.backend()));
     m_threads->setValue(m_settings.threadsSetting());
     m_sure->setValue(qRound(m_settings.sureThreshold() * 100));
     m_review->setValue(qRound(m_settings.reviewThreshold() * 100));

@@ -42,6 +42,7 @@ private:
     QLabel* m_projectHeading;
     QComboBox* m_language;
     QComboBox* m_theme;
+    QComboBox* m_backend;
     QSpinBox* m_threads;
     QSlider* m_sure;
     QLabel* m_sureValue;
@@ -54,6 +55,7 @@ private:
     KeyButton* m_default;
     Row m_languageRow;
     Row m_themeRow;
+    Row m_backendRow;
     Row m_threadsRow;
     Row m_sureRow;
     Row m_reviewRow;

@@ -15,6 +15,7 @@
 #include "ui/shell/StatusStrip.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/Banner.h"
+#include "ui/widgets/EngineName.h"
 
 #include <QBoxLayout>
 #include <QCloseEvent>
@@ -187,6 +188,7 @@ void MainWindow::loadModel()
     if (model->instead)
         m_recognition->notice(*model->instead);
     config.modelFile = model->path;
+    config.backend = m_context.settings.backend();
     config.threads = m_context.settings.threads();
     config.reviewThreshold = m_context.settings.reviewThreshold();
     config.limits.maxMegapixels = m_context.settings.maxMegapixels();
@@ -222,7 +224,7 @@ void MainWindow::refreshModel()
     }
     m_status->setModel(StatusStrip::ModelState::Ready,
                        interfaceIsEnglish() ? m_model.titleEn : m_model.titleZh);
-    m_status->setEngine(tr("%1 · %n thread(s)", nullptr, m_model.threads).arg(m_model.backend));
+    m_status->setEngine(tr("%1 · %n thread(s)", nullptr, m_model.threads).arg(engineTitle(m_model.backend)));
 }
 
 void MainWindow::showTimes(const RecognitionTimes& times)

@@ -19,11 +19,11 @@ Result<LocatedModel> locateModel(const QString& name)
                     QCoreApplication::translate("goodsight::ModelLocator", "Import one on the Models page."));
     }
     const QString why = chosen ? chosen->error->message : chosen.error().message;
-    return LocatedModel{
-        shipped->path,
-        Error{QStringLiteral("another-model"), why,
-              QCoreApplication::translate("goodsight::ModelLocator",
-                                          "The shipped model answers instead; choose one on the Models page.")}};
+    return LocatedModel{shipped->path,
+                        Error{QStringLiteral("another-model"), why,
+                              QCoreApplication::translate(
+                                  "goodsight::ModelLocator",
+                                  "The shipped model answers instead; choose one on the Models page.")}};
 }
 
 } // namespace goodsight

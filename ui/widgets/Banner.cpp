@@ -64,8 +64,8 @@ void Banner::drawIcon()
 {
     const ThemeColors& c = Theme::colors();
     const QColor ink = m_look == Look::Warning ? c.unsure : m_look == Look::Failure ? c.weak : c.brand;
-    m_icon->setPixmap(linePixmap(m_look == Look::Info ? QStringLiteral("info") : QStringLiteral("warning"), 22,
-                                 ink, devicePixelRatioF()));
+    m_icon->setPixmap(linePixmap(m_look == Look::Info ? QStringLiteral("info") : QStringLiteral("warning"),
+                                 22, ink, devicePixelRatioF()));
 }
 
 void Banner::changeEvent(QEvent* event)

@@ -24,7 +24,7 @@ QImage noise(QSize size, unsigned seed)
     for (int y = 0; y < size.height(); ++y) {
         uchar* row = image.scanLine(y);
         for (int x = 0; x < size.width() * 3; ++x) {
-            const unsigned value = random();
+            const auto value = static_cast<unsigned>(random());
             row[x] = static_cast<uchar>(value % 3 == 0 ? 0 : value % 3 == 1 ? 255 : (value >> 8) & 255);
         }
     }
@@ -70,7 +70,7 @@ TEST(ResampleKernels, FastOnesGiveTheSameBytes)
 
 TEST(Preprocess, TurningTheCropIsTurningThePhoto)
 {
-    const QImage stored = testpictures::picture(QStringLiteral("waves"), 431, 300);
+    const QImage stored = testpictures::picture(QStringLiteral("mixed"), 431, 300);
     for (int orientation = 1; orientation <= 8; ++orientation) {
         for (const int resize : {256, 100}) { // 100: the crop is padded
             SCOPED_TRACE(testing::Message() << "orientation " << orientation << ", resize " << resize);

@@ -85,6 +85,29 @@ TEST_F(BatchRecognition, ABatchThatDoesNotFitIsDoneOneByOne)
     EXPECT_EQ(seen[5], QStringLiteral("5 grey-0"));
 }
 
+TEST_F(BatchRecognition, ABatchThatMemoryDoesNotSufficeForIsHalvedForGood)
+{
+    addPhotos(33);
+    script->largestBatch = 2;
+    EXPECT_EQ(recognizeFiles(*recognizer, files, {}, noter()), 0);
+    ASSERT_EQ(seen.size(), 33);
+    for (int i = 0; i < 33; ++i)
+        EXPECT_EQ(seen[i], QStringLiteral("%1 grey-%2").arg(i).arg(i % 5));
+    // The first alone, tries of 8 and 4, then pairs.
+    EXPECT_EQ(script->runs, 1 + 2 + 16);
+}
+
+TEST_F(BatchRecognition, WhatIsNotYetDecodedIsLeftWhenStopped)
+{
+    addPhotos(40);
+    BatchOptions options;
+    std::atomic_int asked = 0;
+    options.stopRequested = [&] { return ++asked > 12; };
+    recognizeFiles(*recognizer, files, options, noter());
+    EXPECT_LE(seen.size(), 9);
+    EXPECT_LE(asked, 40);
+}
+
 TEST_F(BatchRecognition, AnEngineThatThrowsFailsEachPhoto)
 {
     addPhotos(3);

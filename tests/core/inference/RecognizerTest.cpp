@@ -142,8 +142,8 @@ TEST_F(RecognizerTest, ABatchIsAnsweredInItsOrder)
 {
     std::vector<PreparedPhoto> photos;
     for (const int index : {4, 0, 2}) {
-        photos.push_back(
-            *preparePhoto(picture(fakePhoto(index)), recognizer->model().preprocessing, {}, index == 0));
+        photos.push_back(*preparePhoto(picture(fakePhoto(index)), recognizer->model().preprocessing,
+                                       {{}, false, index == 0, true}));
         EXPECT_EQ(photos.back().photo.isNull(), index != 0);
     }
     const auto answers = recognizer->recognize(photos, {});

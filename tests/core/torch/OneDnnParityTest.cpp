@@ -2,9 +2,14 @@
 
 #include "core/inference/Backend.h"
 #include "core/inference/GoldenReplay.h"
+#include "core/inference/Int8Calibration.h"
+#include "core/inference/Int8Quantizer.h"
 #include "core/inference/OneDnnBackend.h"
+#include "core/inference/OneDnnNetwork.h"
+#include "core/inference/PhotoFiles.h"
 #include "core/inference/TorchLibrary.h"
 #include "core/model/ModelPackage.h"
+#include "tests/support/TestModels.h"
 #include "tests/support/TestSupport.h"
 
 #include <gtest/gtest.h>
@@ -114,4 +119,91 @@ TEST(OneDnnBackend, Int8WithoutScalesIsUnavailable)
     const auto refused = makeOneDnnBackend(without, 1, OneDnnPrecision::Int8);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, QStringLiteral("backend-unavailable"));
+}
+
+TEST(OneDnnInt8, TheShippedModelHasScalesThatGiveNearlyTheSameLogits)
+{
+    ASSERT_TRUE(shipped().int8);
+    EXPECT_EQ(shipped().int8->goldenLogits.size(), shipped().golden.seeds.size());
+    auto made = createBackend(BackendKind::OneDnnInt8, shipped(), 2);
+    ASSERT_TRUE(made) << qPrintable(made.error().message);
+    EXPECT_EQ((*made)->name(), QStringLiteral("onednn-int8"));
+    const auto one = (*made)->run(pictures(1), 1);
+    const auto several = (*made)->run(pictures(5), 5);
+    ASSERT_TRUE(one);
+    ASSERT_TRUE(several);
+    EXPECT_EQ(one->logits,
+              std::vector<float>(several->logits.begin(), several->logits.begin() + std::ssize(one->logits)));
+    EXPECT_EQ(one->embeddings.size(), 512U);
+}
+
+// All weights and all activations at their largest: where two products of eight bits were added in sixteen,
+// as processors without VNNI do, the sum would be cut off and the answer far too small.
+TEST(OneDnnInt8, TheLargestSumsDoNotSaturate)
+{
+    ModelPackage model = goodsight::testsupport::randomModel(4);
+    for (auto& [name, tensor] : model.weights) {
+        if (QString::fromStdString(name).startsWith(QStringLiteral("fc.")))
+            continue;
+        const bool bias = name.ends_with("bias");
+        const auto fanIn =
+            static_cast<float>(bias ? 1 : tensor.values.size() / static_cast<std::size_t>(tensor.shape[0]));
+        std::fill(tensor.values.begin(), tensor.values.end(), bias ? 0.0F : 1.0F / fanIn);
+    }
+    const std::vector<float> input(std::size_t{3} * 224 * 224, 1.0F);
+    std::array<ActivationHistogram, kInt8Points> seen;
+    std::vector<float> wanted(512);
+    makeFp32Network(model, [&](std::size_t point, std::span<const float> values) {
+        seen[point].add(values);
+    })->run(input.data(), 1, 2, wanted.data());
+    Int8Scales scales;
+    scales.pooled = seen[0].bestScale(int8::kLevels);
+    for (std::size_t i = 0; i < scales.blocks.size(); ++i) {
+        scales.blocks[i].middle = seen[1 + 3 * i].bestScale(int8::kLevels);
+        scales.blocks[i].out = seen[2 + 3 * i].bestScale(int8::kLevels);
+        scales.blocks[i].shortcut = seen[3 + 3 * i].bestScale(127);
+    }
+    model.int8 = scales;
+    auto made = makeOneDnnBackend(model, 2, OneDnnPrecision::Int8);
+    ASSERT_TRUE(made);
+    const auto got = (*made)->run(input, 1);
+    ASSERT_TRUE(got);
+    ASSERT_GT(wanted[0], 0.5F);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        ASSERT_NEAR(got->embeddings[i] / wanted[i], 1.0, 0.1) << i;
+}
+
+TEST(OneDnnInt8, TheShippedModelKeepsItsAnswersOnPhotos)
+{
+    const QString val = goodsight::testsupport::shared(QStringLiteral("data/grocery/val"));
+    if (val.isEmpty())
+        GTEST_SKIP() << goodsight::testsupport::kNoShared;
+    ModelPackage model = shipped();
+    QuantizeOptions options;
+    options.calibrationPhotos = 60;
+    const auto check = quantizeInt8(model, photosIn(val)->photos, options);
+    ASSERT_TRUE(check) << qPrintable(check.error().message);
+    EXPECT_GE(check->photos, 200);
+    EXPECT_TRUE(check->passes());
+}
+
+TEST(Quantize, AModelThatEightBitsRuinIsRefusedWithTheFigures)
+{
+    const QString val = goodsight::testsupport::shared(QStringLiteral("data/grocery/val"));
+    if (val.isEmpty())
+        GTEST_SKIP() << goodsight::testsupport::kNoShared;
+    // One weight of each filter a thousand times too large for the rest to be told from zero.
+    ModelPackage model = shipped();
+    for (auto& [name, tensor] : model.weights) {
+        if (!name.starts_with("layer") || !name.ends_with("weight"))
+            continue;
+        const std::size_t filter = tensor.values.size() / static_cast<std::size_t>(tensor.shape[0]);
+        for (std::size_t at = 0; at < tensor.values.size(); at += filter)
+            tensor.values[at] = 30.0F;
+    }
+    model.int8.reset();
+    const auto refused = quantizeInt8(model, photosIn(val)->photos.mid(0, 40), {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, QStringLiteral("below-bar"));
+    EXPECT_FALSE(model.int8);
 }
