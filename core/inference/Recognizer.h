@@ -67,7 +67,7 @@ public:
     /// time. Errors: the backend's; "backend-failed" when a logit is not finite.
     [[nodiscard]] Result<std::vector<Recognition>> recognize(std::span<const PreparedPhoto> photos,
                                                              const RecognizeOptions& options);
-    /// preparePhoto() and a batch of one.
+    /// preparePhoto(), without a hash, and a batch of one.
     [[nodiscard]] Result<Recognition> recognize(const PhotoSource& source, const RecognizeOptions& options);
 
 private:
