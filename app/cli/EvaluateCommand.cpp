@@ -139,7 +139,7 @@ int evaluate(const QStringList& arguments)
     BatchOptions options;
     options.recognize.topCount = 3;
     options.recognize.exact = parser.isSet(QStringLiteral("exact"));
-    options.hash = false;
+    options.recognize.hash = false;
     options.recognize.limits.maxMegapixels = settings.maxMegapixels();
     std::vector<ScoredPhoto> scored;
     recognizeFiles(**recognizer, known, options, [&](const BatchItem& item) {

@@ -208,7 +208,7 @@ int predict(const QStringList& arguments)
     options.recognize.reviewThreshold = settings.reviewThreshold();
     options.recognize.limits.maxMegapixels = settings.maxMegapixels();
     options.recognize.exact = wish.exact;
-    options.hash = false;
+    options.recognize.hash = false;
     if (wish.oneByOne)
         options.batchSize = 1;
     if (wish.threads == 0)

@@ -301,6 +301,13 @@ Result<QList<ImportOutcome>> DatasetStore::importPhotos(qint64& edit, const QLis
     return outcomes;
 }
 
+Result<void> DatasetStore::keepEmbeddings(const QString& backbone, const QList<KeptEmbedding>& embeddings)
+{
+    bool labels = false;
+    return d->write([&](ProjectWriter& writer) { return writer.keepEmbeddings(backbone, embeddings); },
+                    labels);
+}
+
 Result<PhotoRow> DatasetStore::undo()
 {
     return d->writeAndTell(this, [](ProjectWriter& writer) { return writer.undo(); });

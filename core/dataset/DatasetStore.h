@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace goodsight {
 
@@ -98,6 +99,12 @@ struct ImportOutcome {
     std::optional<Error> error;
 };
 
+/// What a network made of one photo.
+struct KeptEmbedding {
+    QString sha256;
+    std::vector<float> embedding;
+};
+
 /// Which photos a page wants.
 struct PhotoQuery {
     QString text;             ///< label or file name contains; empty: all
@@ -156,6 +163,12 @@ public:
     /// one journal entry of all parts afterwards. A photo's own error is in its outcome; the Result fails
     /// where nothing of this part was kept ("disk-full", "read-only").
     [[nodiscard]] Result<QList<ImportOutcome>> importPhotos(qint64& edit, const QList<ImportItem>& items);
+
+    /// Keeps what a network made of photos (EmbeddingTable reads it); photos that the project lacks are
+    /// passed over. No journal entry: it is a cache. Any thread, waits for the writer. Errors: "disk-full",
+    /// "read-only".
+    [[nodiscard]] Result<void> keepEmbeddings(const QString& backbone,
+                                              const QList<KeptEmbedding>& embeddings);
 
     /// Takes the newest journal entry back that is not undone; gives the photo as it is now. Works across
     /// restarts. A photo whose answer is taken back stays in the project, unseen or with the label it had;

@@ -349,6 +349,19 @@ Result<PhotoRow> ProjectWriter::redo()
     return move(true);
 }
 
+Result<void> ProjectWriter::keepEmbeddings(const QString& backbone, const QList<KeptEmbedding>& embeddings)
+{
+    sql::Transaction transaction(*m_connection);
+    for (const KeptEmbedding& one : embeddings) {
+        const QByteArray blob(reinterpret_cast<const char*>(one.embedding.data()),
+                              static_cast<qsizetype>(one.embedding.size() * sizeof(float)));
+        transaction.run(QStringLiteral("INSERT OR REPLACE INTO embeddings (image_id, fingerprint, vector)"
+                                       " SELECT id, ?, ? FROM images WHERE sha256 = ?"),
+                        {backbone, blob, one.sha256});
+    }
+    return transaction.commit();
+}
+
 Result<void> ProjectWriter::ensureLabels(const QList<Label>& labels)
 {
     bool changed = false;

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] Result<PhotoRow> label(const QString& sha256, const QString& labelId);
     [[nodiscard]] Result<QList<ImportOutcome>> importPhotos(qint64& edit, const QList<ImportItem>& items);
 
+    [[nodiscard]] Result<void> keepEmbeddings(const QString& backbone,
+                                              const QList<KeptEmbedding>& embeddings);
+
     [[nodiscard]] Result<PhotoRow> undo();
     [[nodiscard]] Result<PhotoRow> redo();
 

@@ -14,7 +14,12 @@ namespace goodsight {
 
 namespace {
 
-using Prepared = Result<PreparedPhoto>;
+/// A photo for the network, or one that the cache knew.
+struct Ready {
+    PreparedPhoto photo;
+    std::optional<std::vector<float>> embedding;
+};
+using Prepared = Result<Ready>;
 using Answers = std::vector<Result<Recognition>>;
 
 /// Batches that are decoded before the network runs: more balance the threads better, and wait longer.
@@ -31,6 +36,7 @@ public:
         , m_onItem(onItem)
         , m_reader(files, options.recognize.limits)
         , m_batch(std::max(1, options.batchSize))
+        , m_key(options.cache ? recognizer.embeddingKey(options.recognize.exact) : QString())
     {}
 
     qsizetype all()
@@ -52,26 +58,56 @@ private:
         std::vector<Result<QByteArray>> read;
         for (qsizetype i = 0; i < count; ++i)
             read.push_back(m_reader.take());
+        std::vector<Ready> known = lookUp(read);
         std::vector<std::optional<Prepared>> prepared(static_cast<std::size_t>(count));
-        const PreprocessSpec& spec = m_recognizer.model().preprocessing;
-        const PrepareOptions how{m_options.recognize.limits, m_options.recognize.exact, false,
-                                 m_options.hash};
         // The team of threads that runs the network, too: one of their own would compete with its spinning.
 #pragma omp parallel for schedule(dynamic, 1) num_threads(m_recognizer.threads())
         for (qsizetype i = 0; i < count; ++i) {
             const auto at = static_cast<std::size_t>(i);
-            if (!read[at]) {
+            if (!read[at])
                 prepared[at] = fail(read[at].error());
-                continue;
-            }
-            if (stopped())
-                continue;
-            PhotoSource source;
-            source.path = m_files[begin + i];
-            source.bytes = std::move(*read[at]);
-            prepared[at] = guarded([&] { return preparePhoto(source, spec, how); });
+            else if (known[at].embedding)
+                prepared[at] = std::move(known[at]);
+            else if (!stopped())
+                prepared[at] = guarded(
+                    [&] { return decode(m_files[begin + i], std::move(*read[at]), known[at].photo.sha256); });
         }
         return prepared;
+    }
+
+    /// What the cache knows of each photo; its hash in any case, where there is a cache.
+    std::vector<Ready> lookUp(const std::vector<Result<QByteArray>>& read)
+    {
+        std::vector<Ready> known(read.size());
+        if (m_key.isEmpty())
+            return known;
+        const auto count = std::ssize(read);
+#pragma omp parallel for schedule(dynamic, 1) num_threads(m_recognizer.threads())
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            if (read[at])
+                known[at].photo.sha256 = contentHash(*read[at]);
+        }
+        // On one thread: what stands behind the cache may be a database connection.
+        for (Ready& one : known)
+            one.embedding = m_options.cache->find(one.photo.sha256, m_key);
+        return known;
+    }
+
+    /// Any thread. `sha256`: the hash, where it is known.
+    [[nodiscard]] Prepared decode(const QString& file, QByteArray bytes, const QString& sha256) const
+    {
+        PhotoSource source;
+        source.path = file;
+        source.bytes = std::move(bytes);
+        const bool hash = m_options.recognize.hash && sha256.isEmpty();
+        auto photo = preparePhoto(source, m_recognizer.model().preprocessing,
+                                  {m_options.recognize.limits, m_options.recognize.exact, false, hash});
+        if (!photo)
+            return fail(photo.error());
+        if (!sha256.isEmpty())
+            photo->sha256 = sha256;
+        return Ready{std::move(*photo), std::nullopt};
     }
 
     void answer(qsizetype begin, std::vector<std::optional<Prepared>> prepared)
@@ -84,22 +120,42 @@ private:
             std::vector<PreparedPhoto> photos;
             for (qsizetype i = from; i < to; ++i) {
                 auto& photo = prepared[static_cast<std::size_t>(i)];
-                if (photo && *photo)
-                    photos.push_back(std::move(**photo));
+                if (photo && *photo && !(*photo)->embedding)
+                    photos.push_back(std::move((*photo)->photo));
             }
             Answers answers;
             answers.reserve(photos.size());
             recognize(photos, answers);
+            keep(answers);
             auto next = answers.begin();
             for (qsizetype i = from; i < to; ++i) {
                 const auto& photo = prepared[static_cast<std::size_t>(i)];
                 if (!photo)
                     return;
-                const BatchItem item{begin + i, m_files[begin + i],
-                                     *photo ? std::move(*next++) : fail(photo->error())};
+                Result<Recognition> result = !*photo               ? fail(photo->error())
+                                             : (*photo)->embedding ? fromCache(**photo)
+                                                                   : std::move(*next++);
+                const BatchItem item{begin + i, m_files[begin + i], std::move(result)};
                 m_failures += item.result ? 0 : 1;
                 m_onItem(item);
             }
+        }
+    }
+
+    [[nodiscard]] Result<Recognition> fromCache(const Ready& ready) const
+    {
+        return guarded([&] {
+            return m_recognizer.recognizeEmbedding(*ready.embedding, ready.photo, m_options.recognize);
+        });
+    }
+
+    void keep(const Answers& answers) const
+    {
+        if (m_key.isEmpty())
+            return;
+        for (const Result<Recognition>& one : answers) {
+            if (one)
+                m_options.cache->insert(one->sha256, m_key, one->embedding);
         }
     }
 
@@ -137,6 +193,7 @@ private:
     const std::function<void(const BatchItem&)>& m_onItem;
     PhotoReader m_reader;
     const qsizetype m_batch;
+    const QString m_key; ///< of the cache; empty without one
     std::size_t m_fits =
         std::numeric_limits<std::size_t>::max(); ///< photos of a pass that memory suffices for
     qsizetype m_failures = 0;

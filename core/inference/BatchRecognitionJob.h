@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Job.h"
+#include "core/inference/EmbeddingCache.h"
 #include "core/inference/Recognizer.h"
 
 #include <QStringList>
@@ -18,7 +19,9 @@ struct BatchOptions {
     /// Asked before each photo is decoded, on several threads, and before each pass through the network; true
     /// ends the work. May be empty.
     std::function<bool()> stopRequested;
-    bool hash = true; ///< give each answer the photo's sha256
+    /// Where embeddings of photos seen before are found, without decoding them, and new ones are put; their
+    /// answers have neither size nor `small`. May be null.
+    std::shared_ptr<EmbeddingCache> cache;
 };
 
 /// The answer, or why there is none, for the file at `index` of the list.

@@ -1,3 +1,4 @@
+#include "core/inference/Int8Pool.h"
 #include "core/inference/OneDnnNetwork.h"
 #include "core/inference/OneDnnPrimitives.h"
 #include "core/inference/ResNet18Graph.h"
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <vector>
 
 namespace goodsight {
 
@@ -155,33 +157,18 @@ private:
         const int inSide = m_sides[0];
         const int side = inSide / 2;
         const float inverse = 1.0F / m_scales.pooled;
-        const auto most = static_cast<float>(int8::kLevels);
-#pragma omp parallel for
-        for (int row = 0; row < batch * side; ++row) {
-            const int y = row % side;
-            const int picture = row / side;
-            std::array<float, 16> best{};
-            for (int group = 0; group < channels / block; ++group) {
-                const float* const plane =
-                    in + static_cast<std::ptrdiff_t>(picture * (channels / block) + group) * inSide * inSide *
-                             block;
-                for (int x = 0; x < side; ++x) {
-                    best.fill(0.0F);
-                    for (int dy = std::max(0, 2 * y - 1); dy <= 2 * y + 1; ++dy) {
-                        for (int dx = std::max(0, 2 * x - 1); dx <= 2 * x + 1; ++dx) {
-                            const float* const pixel =
-                                plane + (static_cast<std::ptrdiff_t>(dy) * inSide + dx) * block;
-                            for (int c = 0; c < block; ++c)
-                                best[static_cast<std::size_t>(c)] =
-                                    std::max(best[static_cast<std::size_t>(c)], pixel[c]);
-                        }
-                    }
-                    std::uint8_t* const to =
-                        out + (static_cast<std::ptrdiff_t>(row) * side + x) * channels + group * block;
-                    for (int c = 0; c < block; ++c) {
-                        const float scaled = std::min(best[static_cast<std::size_t>(c)] * inverse, most);
-                        to[c] = static_cast<std::uint8_t>(scaled + 0.5F);
-                    }
+        const int groups = channels / block;
+        const int8::PoolRow pool = int8::poolRow(block);
+#pragma omp parallel
+        {
+            std::vector<float> room(static_cast<std::size_t>(inSide * block));
+#pragma omp for
+            for (int row = 0; row < batch * side; ++row) {
+                for (int group = 0; group < groups; ++group) {
+                    const int plane = row / side * groups + group;
+                    pool(in + static_cast<std::ptrdiff_t>(plane) * inSide * inSide * block, inSide,
+                         row % side, inverse, channels, room.data(),
+                         out + static_cast<std::ptrdiff_t>(row) * side * channels + group * block);
                 }
             }
         }

@@ -217,7 +217,7 @@ private:
     {
         if (!recognizer)
             return fail(loadError);
-        const RecognizeOptions options{loaded.topCount, loaded.reviewThreshold, loaded.limits, false};
+        const RecognizeOptions options{loaded.topCount, loaded.reviewThreshold, loaded.limits, false, true};
         auto prepared = preparePhoto(request.photo, recognizer->model().preprocessing,
                                      {options.limits, false, true, true});
         if (!prepared)

@@ -1,5 +1,6 @@
 #include "core/inference/Recognizer.h"
 
+#include "core/inference/EmbeddingCache.h"
 #include "core/inference/InferenceText.h"
 #include "core/inference/ResNet18Graph.h"
 #include "core/inference/TemperatureScaling.h"
@@ -43,7 +44,7 @@ Result<DecodedImage> decodeHashed(const QByteArray& bytes, const QString& name, 
     auto decoded = options.exact ? decodeBytes(bytes, name, options.limits)
                                  : decodeReduced(bytes, name, sideForRecognition(spec), options.limits);
     if (decoded && options.hash)
-        sha256 = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+        sha256 = contentHash(bytes);
     return decoded;
 }
 
@@ -74,6 +75,11 @@ tl::unexpected<Error> badAnswer(const QString& backend)
 }
 
 } // namespace
+
+QString contentHash(const QByteArray& bytes)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
 
 int usableThreads(int threads)
 {
@@ -131,6 +137,7 @@ Result<std::unique_ptr<Recognizer>> Recognizer::open(const QString& modelFile, B
 
 Recognizer::Recognizer(ModelPackage package, std::unique_ptr<Backend> backend, int threads)
     : m_package(std::move(package))
+    , m_head(m_package)
     , m_backend(std::move(backend))
     , m_threads(usableThreads(threads))
 {
@@ -141,6 +148,45 @@ void Recognizer::setThreads(int threads)
 {
     m_threads = usableThreads(threads);
     m_backend->setThreads(m_threads);
+}
+
+Recognition Recognizer::answer(std::span<const float> embedding, std::span<const float> logits,
+                               const PreparedPhoto& photo, const RecognizeOptions& options) const
+{
+    const std::vector<double> shares = softmax(logits, m_package.temperature);
+    Recognition answer;
+    answer.model = m_package.name;
+    answer.modelFingerprint = m_package.fingerprint;
+    answer.backend = m_backend->name();
+    for (const int index : topK(shares, std::max(1, options.topCount))) {
+        const ModelClass& product = m_package.classes[index];
+        answer.top.append({product.id, product.zh, product.en, shares[static_cast<std::size_t>(index)]});
+    }
+    answer.needsReview = answer.top.first().confidence < options.reviewThreshold;
+    answer.small = photo.small;
+    answer.originalSize = photo.originalSize;
+    answer.sha256 = photo.sha256;
+    answer.times = photo.times;
+    answer.embedding.assign(embedding.begin(), embedding.end());
+    answer.logits.assign(logits.begin(), logits.end());
+    return answer;
+}
+
+QString Recognizer::embeddingKey(bool exact) const
+{
+    return m_head.isEmpty() ? QString() : goodsight::embeddingKey(m_package, m_backend->name(), exact);
+}
+
+Result<Recognition> Recognizer::recognizeEmbedding(std::span<const float> embedding,
+                                                   const PreparedPhoto& known,
+                                                   const RecognizeOptions& options) const
+{
+    if (m_head.isEmpty() || embedding.size() != resnet18::kEmbeddingSize)
+        return badAnswer(m_backend->name());
+    const std::vector<float> logits = m_head.logits(embedding);
+    if (!std::all_of(logits.begin(), logits.end(), [](float v) { return std::isfinite(v); }))
+        return badAnswer(m_backend->name());
+    return answer(embedding, logits, known, options);
 }
 
 Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedPhoto> photos,
@@ -175,24 +221,9 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
     for (std::size_t i = 0; i < photos.size(); ++i) {
         const std::span<const float> logits = std::span(output->logits).subspan(i * classes, classes);
         const std::span<const float> embedding = std::span(output->embeddings).subspan(i * width, width);
-        const std::vector<double> shares = softmax(logits, m_package.temperature);
-        Recognition answer;
-        answer.model = m_package.name;
-        answer.modelFingerprint = m_package.fingerprint;
-        answer.backend = m_backend->name();
-        for (const int index : topK(shares, std::max(1, options.topCount))) {
-            const ModelClass& product = m_package.classes[index];
-            answer.top.append({product.id, product.zh, product.en, shares[static_cast<std::size_t>(index)]});
-        }
-        answer.needsReview = answer.top.first().confidence < options.reviewThreshold;
-        answer.small = photos[i].small;
-        answer.originalSize = photos[i].originalSize;
-        answer.sha256 = photos[i].sha256;
-        answer.times = photos[i].times;
-        answer.times.network = each;
-        answer.embedding.assign(embedding.begin(), embedding.end());
-        answer.logits.assign(logits.begin(), logits.end());
-        answers.push_back(std::move(answer));
+        Recognition one = answer(embedding, logits, photos[i], options);
+        one.times.network = each;
+        answers.push_back(std::move(one));
     }
     return answers;
 }
@@ -200,7 +231,7 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
 Result<Recognition> Recognizer::recognize(const PhotoSource& source, const RecognizeOptions& options)
 {
     const auto prepared =
-        preparePhoto(source, m_package.preprocessing, {options.limits, options.exact, false, false});
+        preparePhoto(source, m_package.preprocessing, {options.limits, options.exact, false, options.hash});
     if (!prepared)
         return fail(prepared.error());
     auto answers = recognize(std::span(&*prepared, 1), options);

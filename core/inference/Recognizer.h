@@ -2,6 +2,7 @@
 
 #include "core/imaging/ImageDecoder.h"
 #include "core/inference/Backend.h"
+#include "core/inference/Head.h"
 #include "core/inference/Recognition.h"
 #include "core/model/ModelPackage.h"
 
@@ -17,6 +18,7 @@ struct RecognizeOptions {
     double reviewThreshold = 0.5; ///< below it the first candidate asks for a person, 0..1
     DecodeLimits limits;
     bool exact = false; ///< see PrepareOptions
+    bool hash = true;   ///< give the photo's sha256
 };
 
 /// How preparePhoto() works.
@@ -45,6 +47,9 @@ struct PreparedPhoto {
 [[nodiscard]] Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSpec& spec,
                                                  const PrepareOptions& options);
 
+/// SHA-256 of a photo's bytes in lower-case hexadecimal: its name wherever it is kept.
+[[nodiscard]] QString contentHash(const QByteArray& bytes);
+
 /// One loaded model and the backend that runs it: photos in, answers out. One thread at a time.
 class Recognizer {
 public:
@@ -67,11 +72,22 @@ public:
     /// time. Errors: the backend's; "backend-failed" when a logit is not finite.
     [[nodiscard]] Result<std::vector<Recognition>> recognize(std::span<const PreparedPhoto> photos,
                                                              const RecognizeOptions& options);
-    /// preparePhoto(), without a hash, and a batch of one.
+    /// The answer for a photo whose embedding is known; `known` carries what else is (hash, size, times).
+    /// Errors: "backend-failed" where the model has no head or the embedding does not fit.
+    [[nodiscard]] Result<Recognition> recognizeEmbedding(std::span<const float> embedding,
+                                                         const PreparedPhoto& known,
+                                                         const RecognizeOptions& options) const;
+    /// Key of this model's embeddings in an EmbeddingCache; empty where they cannot be kept.
+    [[nodiscard]] QString embeddingKey(bool exact) const;
+    /// preparePhoto() and a batch of one.
     [[nodiscard]] Result<Recognition> recognize(const PhotoSource& source, const RecognizeOptions& options);
 
 private:
+    [[nodiscard]] Recognition answer(std::span<const float> embedding, std::span<const float> logits,
+                                     const PreparedPhoto& photo, const RecognizeOptions& options) const;
+
     ModelPackage m_package;
+    Head m_head;
     std::unique_ptr<Backend> m_backend;
     int m_threads = 1;
 };

@@ -44,15 +44,25 @@ Result<ModelPackage> readManifest(const SafetensorsFile& file)
                              .arg(layout->classes)));
     }
     package.fingerprint = file.metadata().value(ModelPackage::kFingerprintKey);
+    package.backbone = file.metadata().value(ModelPackage::kBackboneKey);
     return package;
 }
 
+enum class Part { All, Backbone };
+
+bool isHead(const std::string& name)
+{
+    return name.starts_with("fc.");
+}
+
 /// What save() is about to write, hashed as load() will hash what it reads.
-QString fingerprintOf(const std::map<std::string, Tensor>& weights, bool half)
+QString fingerprintOf(const std::map<std::string, Tensor>& weights, bool half, Part part)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     std::vector<uint16_t> halves;
     for (const auto& [name, tensor] : weights) {
+        if (part == Part::Backbone && isHead(name))
+            continue;
         if (half) {
             halves.resize(tensor.values.size());
             std::transform(tensor.values.begin(), tensor.values.end(), halves.begin(), halfFromFloat);
@@ -111,11 +121,14 @@ Result<ModelPackage> ModelPackage::load(const QString& path)
 
     const std::map<std::string, TensorInfo> infos((*file)->tensors().begin(), (*file)->tensors().end());
     QCryptographicHash hash(QCryptographicHash::Sha256);
+    QCryptographicHash backbone(QCryptographicHash::Sha256);
     for (const auto& [name, info] : infos) {
         const auto bytes = (*file)->bytes(name);
         if (!bytes)
             return fail(bytes.error());
         hash.addData(*bytes);
+        if (package->backbone.isEmpty() && !isHead(name))
+            backbone.addData(*bytes);
         const auto count = static_cast<std::size_t>(elementCount(info.shape));
         Tensor tensor{info.shape, std::vector<float>(count)};
         convertToFloat(info.type, bytes->constData(), count, tensor.values.data());
@@ -128,6 +141,8 @@ Result<ModelPackage> ModelPackage::load(const QString& path)
                                               "its weights are not those it was saved with: it is damaged")));
     }
     package->fingerprint = actual;
+    if (package->backbone.isEmpty())
+        package->backbone = QString::fromLatin1(backbone.result().toHex());
     if (auto finite = resnet18::checkFinite(package->weights, path); !finite)
         return fail(finite.error());
     return package;
@@ -149,9 +164,11 @@ Result<void> ModelPackage::save(const QString& path, bool half) const
     }
     if (auto finite = resnet18::checkFinite(weights, path); !finite)
         return finite;
-    return writeSafetensors(
-        path, {{kManifestKey, QString::fromUtf8(json)}, {kFingerprintKey, fingerprintOf(weights, half)}},
-        weights, half);
+    return writeSafetensors(path,
+                            {{kManifestKey, QString::fromUtf8(json)},
+                             {kFingerprintKey, fingerprintOf(weights, half, Part::All)},
+                             {kBackboneKey, fingerprintOf(weights, half, Part::Backbone)}},
+                            weights, half);
 }
 
 } // namespace goodsight

@@ -47,6 +47,9 @@ struct ModelPackage {
     /// sha256 (hex) of the weights as stored: every tensor's bytes in the order of the names. Not of the
     /// manifest.
     QString fingerprint;
+    /// The same of the weights without fc: what embeddings depend on. As recorded by save(), or found by
+    /// load().
+    QString backbone;
     GoldenOutputs golden;
     std::optional<Int8Scales> int8; ///< what 8-bit integers need; absent until made and checked
     QJsonObject manifest;           ///< everything, as read; save() keeps what it does not know
@@ -57,6 +60,7 @@ struct ModelPackage {
     /// Key of the manifest (JSON) and of the fingerprint in the safetensors file's `__metadata__`.
     static constexpr QLatin1String kManifestKey{"goodsight.manifest"};
     static constexpr QLatin1String kFingerprintKey{"goodsight.fingerprint"};
+    static constexpr QLatin1String kBackboneKey{"goodsight.backbone"};
     /// The manifest's "format" that this version writes; a larger one is refused with "newer-version".
     static constexpr int kFormat = 1;
 

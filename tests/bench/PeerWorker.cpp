@@ -5,9 +5,9 @@
 #include "core/inference/GoldenReplay.h"
 #include "core/inference/Recognizer.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QGuiApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -23,6 +23,14 @@ namespace {
 double since(const QElapsedTimer& timer)
 {
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+/// As `goodsight-cli predict` works.
+RecognizeOptions withoutHash()
+{
+    RecognizeOptions options;
+    options.hash = false;
+    return options;
 }
 
 /// One request after the other, with the engine that the last "load" asked for.
@@ -75,7 +83,7 @@ private:
     {
         PhotoSource source;
         source.path = file;
-        return timed(times, [&] { return m_recognizer->recognize(source, {}).has_value(); });
+        return timed(times, [&] { return m_recognizer->recognize(source, withoutHash()).has_value(); });
     }
 
     QJsonObject files(const QJsonArray& names)
@@ -84,7 +92,7 @@ private:
         for (const QJsonValue& name : names)
             list += name.toString();
         BatchOptions options;
-        options.hash = false;
+        options.recognize.hash = false;
         return timed(
             1, [&] { return recognizeFiles(*m_recognizer, list, options, [](const BatchItem&) {}) == 0; });
     }
@@ -111,7 +119,7 @@ private:
 
 int main(int argc, char** argv)
 {
-    const QGuiApplication app(argc, argv);
+    const QCoreApplication app(argc, argv);
     Worker worker;
     std::string line;
     while (std::getline(std::cin, line)) {

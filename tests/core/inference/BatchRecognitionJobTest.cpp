@@ -140,11 +140,13 @@ TEST_F(BatchRecognition, AsAJobOnAThreadItStopsWhenAsked)
 {
     addPhotos(40);
     script->milliseconds = 10;
+    BatchOptions oneByOne;
+    oneByOne.batchSize = 1;
     JobRunner runner;
     QString code = QStringLiteral("none");
     std::atomic_int answered = 0;
     runner.start(std::make_unique<BatchRecognitionJob>(
-        recognizer, files, BatchOptions{{}, 1, {}}, [&](const BatchItem&) { ++answered; },
+        recognizer, files, oneByOne, [&](const BatchItem&) { ++answered; },
         [&](const Result<void>& result) { code = result ? QString() : result.error().code; }));
     ASSERT_TRUE(waitFor([&] { return answered >= 3; }));
     runner.cancelAll();

@@ -1,0 +1,62 @@
+#include "core/dataset/EmbeddingTable.h"
+
+#include <cstring>
+
+namespace goodsight {
+
+namespace {
+
+/// The numbers of a stored vector; empty for a blob of another length than whole numbers.
+std::vector<float> numbers(const QByteArray& blob)
+{
+    if (blob.size() % static_cast<qsizetype>(sizeof(float)) != 0)
+        return {};
+    std::vector<float> values(static_cast<std::size_t>(blob.size()) / sizeof(float));
+    std::memcpy(values.data(), blob.constData(), static_cast<std::size_t>(blob.size()));
+    return values;
+}
+
+} // namespace
+
+EmbeddingTable::EmbeddingTable(database::Reader reader)
+    : m_reader(std::move(reader))
+{}
+
+Result<std::unique_ptr<EmbeddingTable>> EmbeddingTable::open(const QString& projectDir)
+{
+    auto reader = database::openReader(projectDir);
+    if (!reader)
+        return fail(reader.error());
+    return std::unique_ptr<EmbeddingTable>(new EmbeddingTable(std::move(*reader)));
+}
+
+std::optional<std::vector<float>> EmbeddingTable::find(const QString& sha256, const QString& backbone) const
+{
+    sql::Session session(*m_reader.connection);
+    const QVariant blob =
+        session.value(QStringLiteral("SELECT e.vector FROM embeddings e JOIN images i ON i.id = e.image_id"
+                                     " WHERE i.sha256 = ? AND e.fingerprint = ?"),
+                      {sha256, backbone});
+    if (!session.ok() || !blob.isValid())
+        return std::nullopt;
+    std::vector<float> values = numbers(blob.toByteArray());
+    return values.empty() ? std::nullopt : std::optional(std::move(values));
+}
+
+Result<void>
+EmbeddingTable::each(const QString& backbone,
+                     const std::function<void(const QString&, std::span<const float>)>& see) const
+{
+    sql::Session session(*m_reader.connection);
+    session.each(
+        QStringLiteral("SELECT i.sha256, e.vector FROM embeddings e JOIN images i ON i.id = e.image_id"
+                       " WHERE e.fingerprint = ? AND i.removed = 0 ORDER BY i.id"),
+        {backbone}, [&see](const QSqlQuery& row) {
+            const std::vector<float> values = numbers(row.value(1).toByteArray());
+            if (!values.empty())
+                see(row.value(0).toString(), values);
+        });
+    return session.result();
+}
+
+} // namespace goodsight
