@@ -181,6 +181,14 @@
         <source>Import it first: goodsight-cli model import FILE</source>
         <translation>请先导入：goodsight-cli model import FILE</translation>
     </message>
+    <message>
+        <source>There is no project in %1.</source>
+        <translation>%1 中没有项目。</translation>
+    </message>
+    <message>
+        <source>Make one with “goodsight-cli project init”.</source>
+        <translation>请用“goodsight-cli project init”创建一个。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Csv</name>
@@ -605,6 +613,25 @@
     <message>
         <source>No photo at hand? Try a sample</source>
         <translation>手边没有照片？试试示例图片</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Engine</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>8-bit engine</source>
+        <translation>8 位引擎</translation>
+    </message>
+    <message>
+        <source>32-bit engine</source>
+        <translation>32 位引擎</translation>
+    </message>
+    <message>
+        <source>LibTorch (reference)</source>
+        <translation>LibTorch（参考）</translation>
     </message>
 </context>
 <context>
@@ -2021,8 +2048,8 @@ Every photo that you accept or correct is kept here.</source>
         <translation>引擎</translation>
     </message>
     <message>
-        <source>What computes the answers; one that is wrong on this computer is never used.</source>
-        <translation>由它计算结果；在本机上算错的引擎绝不会被使用。</translation>
+        <source>Automatic takes the fastest one that is right on this computer.</source>
+        <translation>自动选择在本机上结果正确且最快的引擎。</translation>
     </message>
 </context>
 </TS>

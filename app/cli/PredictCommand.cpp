@@ -3,6 +3,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/ModelChoice.h"
 #include "app/cli/Output.h"
+#include "app/cli/ProjectEmbeddings.h"
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
 #include "core/inference/BatchRecognitionJob.h"
@@ -28,6 +29,7 @@ struct Target {
 
 struct Wish {
     QStringList paths;
+    QString project;
     QString model;
     BackendKind backend = BackendKind::Auto;
     int top = 3;
@@ -62,6 +64,7 @@ QString parse(const QStringList& arguments, Wish& wish)
     parser.addOptions(
         {{QStringLiteral("json"), {}},
          {QStringLiteral("top"), {}, QStringLiteral("N")},
+         {QStringLiteral("project"), {}, QStringLiteral("DIR")},
          {QStringLiteral("model"), {}, QStringLiteral("NAME|FILE")},
          {QStringLiteral("backend"), {}, QStringLiteral("NAME"), Settings(paths::settingsFile()).backend()},
          {QStringLiteral("exact"), {}},
@@ -71,8 +74,9 @@ QString parse(const QStringList& arguments, Wish& wish)
     if (!parser.parse(QStringList{QStringLiteral("predict")} + arguments))
         return parser.errorText();
     wish.paths = parser.positionalArguments();
-    if (wish.paths.isEmpty())
-        return QStringLiteral("predict needs at least one photo or folder.");
+    wish.project = parser.value(QStringLiteral("project"));
+    if (wish.paths.isEmpty() && wish.project.isEmpty())
+        return QStringLiteral("predict needs at least one photo or folder, or a project.");
     wish.model = parser.value(QStringLiteral("model"));
     const auto backend = backendKindFromName(parser.value(QStringLiteral("backend")));
     if (!backend)
@@ -221,8 +225,21 @@ int predict(const QStringList& arguments)
                         recognizer.error());
         return printer.status();
     }
+    std::unique_ptr<ProjectEmbeddings> project;
+    QStringList projectPhotos;
+    if (!wish.project.isEmpty()) {
+        auto opened = ProjectEmbeddings::open(wish.project);
+        auto photos = opened ? (*opened)->photos() : Result<QStringList>(fail(opened.error()));
+        if (!photos) {
+            printer.failure(QStringLiteral("entry"), wish.project, photos.error());
+            return printer.status();
+        }
+        project = std::move(*opened);
+        projectPhotos = std::move(*photos);
+        options.cache = project->cache();
+    }
     // Runs of photos between paths that failed already, so that lines come in the order of the arguments.
-    QStringList run;
+    QStringList run = projectPhotos;
     const auto finishRun = [&] {
         recognizeFiles(**recognizer, std::exchange(run, {}), options, [&](const BatchItem& item) {
             if (item.result)

@@ -248,6 +248,11 @@ Result<std::unique_ptr<DatasetStore>> DatasetStore::open(const QString& dir, Acc
     return std::unique_ptr<DatasetStore>(new DatasetStore(std::move(d)));
 }
 
+bool DatasetStore::exists(const QString& dir)
+{
+    return QFileInfo::exists(database::file(dir));
+}
+
 QString DatasetStore::dir() const
 {
     return d->dir;

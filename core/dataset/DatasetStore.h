@@ -139,6 +139,8 @@ public:
     /// "read-only", "disk-full", "newer-version", "bad-project".
     [[nodiscard]] static Result<std::unique_ptr<DatasetStore>> open(const QString& dir,
                                                                     Access access = Access::ReadWrite);
+    /// Whether `dir` holds a project, of whatever version.
+    [[nodiscard]] static bool exists(const QString& dir);
     ~DatasetStore() override;
 
     [[nodiscard]] QString dir() const;

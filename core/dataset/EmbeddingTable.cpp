@@ -1,5 +1,7 @@
 #include "core/dataset/EmbeddingTable.h"
 
+#include "core/dataset/Database.h"
+
 #include <cstring>
 
 namespace goodsight {
@@ -18,21 +20,31 @@ std::vector<float> numbers(const QByteArray& blob)
 
 } // namespace
 
-EmbeddingTable::EmbeddingTable(database::Reader reader)
-    : m_reader(std::move(reader))
+class EmbeddingTable::Private {
+public:
+    explicit Private(database::Reader opened)
+        : reader(std::move(opened))
+    {}
+    database::Reader reader;
+};
+
+EmbeddingTable::EmbeddingTable(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
 {}
+
+EmbeddingTable::~EmbeddingTable() = default;
 
 Result<std::unique_ptr<EmbeddingTable>> EmbeddingTable::open(const QString& projectDir)
 {
     auto reader = database::openReader(projectDir);
     if (!reader)
         return fail(reader.error());
-    return std::unique_ptr<EmbeddingTable>(new EmbeddingTable(std::move(*reader)));
+    return std::unique_ptr<EmbeddingTable>(new EmbeddingTable(std::make_unique<Private>(std::move(*reader))));
 }
 
 std::optional<std::vector<float>> EmbeddingTable::find(const QString& sha256, const QString& backbone) const
 {
-    sql::Session session(*m_reader.connection);
+    sql::Session session(*d->reader.connection);
     const QVariant blob =
         session.value(QStringLiteral("SELECT e.vector FROM embeddings e JOIN images i ON i.id = e.image_id"
                                      " WHERE i.sha256 = ? AND e.fingerprint = ?"),
@@ -47,7 +59,7 @@ Result<void>
 EmbeddingTable::each(const QString& backbone,
                      const std::function<void(const QString&, std::span<const float>)>& see) const
 {
-    sql::Session session(*m_reader.connection);
+    sql::Session session(*d->reader.connection);
     session.each(
         QStringLiteral("SELECT i.sha256, e.vector FROM embeddings e JOIN images i ON i.id = e.image_id"
                        " WHERE e.fingerprint = ? AND i.removed = 0 ORDER BY i.id"),

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "core/dataset/Database.h"
+#include "core/base/Result.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -26,9 +27,12 @@ public:
     each(const QString& backbone,
          const std::function<void(const QString& sha256, std::span<const float> embedding)>& see) const;
 
+    ~EmbeddingTable();
+
 private:
-    explicit EmbeddingTable(database::Reader reader);
-    database::Reader m_reader;
+    class Private;
+    explicit EmbeddingTable(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
 };
 
 } // namespace goodsight

@@ -197,7 +197,7 @@ void SettingsPage::retranslate()
     row(m_languageRow, m_language, tr("Language"), tr("Products always show both names."));
     row(m_themeRow, m_theme, tr("Colours"), {});
     row(m_backendRow, m_backend, tr("Engine"),
-        tr("What computes the answers; one that is wrong on this computer is never used."));
+        tr("Automatic takes the fastest one that is right on this computer."));
     row(m_threadsRow, m_threads, tr("Processor threads"), tr("More is faster while nothing else runs."));
     row(m_sureRow, m_sure, tr("Sure from"), tr("Answers with at least this confidence are shown in green."));
     row(m_reviewRow, m_review, tr("Please check below"), tr("Weaker answers ask for a second look."));

@@ -251,6 +251,45 @@ TEST_F(PredictCommand, AMissingLibraryIsOneErrorLine)
     EXPECT_EQ(codeOf(outcome.lines[0]), QStringLiteral("backend-unavailable"));
 }
 
+TEST_F(PredictCommand, AProjectsPhotosAreDecodedOnce)
+{
+    for (const auto& [name, width] :
+         {std::pair("a.png", 301), std::pair("b.png", 320), std::pair("c.png", 280)})
+        addPhoto(QStringLiteral("photos/") + QString::fromUtf8(name), width);
+    const QString project = path(QStringLiteral("店.goodsight"));
+    ASSERT_EQ(run({QStringLiteral("--project"), path(QStringLiteral("nowhere")), QStringLiteral("--json"),
+                   QStringLiteral("--model"), modelFile()})
+                  .status,
+              1);
+    QProcess other;
+    for (const QStringList& words :
+         {QStringList{QStringLiteral("project"), QStringLiteral("init"), project},
+          QStringList{QStringLiteral("project"), QStringLiteral("import"), path(QStringLiteral("photos")),
+                      QStringLiteral("--project"), project}}) {
+        other.start(QCoreApplication::applicationDirPath() + QStringLiteral("/goodsight-cli"), words);
+        ASSERT_TRUE(other.waitForFinished(30'000));
+        ASSERT_EQ(other.exitCode(), 0) << other.readAllStandardError().constData();
+    }
+    const QStringList words{QStringLiteral("--project"),
+                            project,
+                            QStringLiteral("--json"),
+                            QStringLiteral("--backend"),
+                            QStringLiteral("onednn-fp32"),
+                            QStringLiteral("--model"),
+                            modelFile()};
+    const Outcome first = run(words);
+    const Outcome again = run(words);
+    ASSERT_EQ(first.status, 0) << first.err.constData();
+    ASSERT_EQ(first.lines.size(), 3);
+    ASSERT_EQ(again.lines.size(), 3);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_GT(first.lines[i][u"ms"][u"decode"].toDouble(), 0.0);
+        EXPECT_EQ(again.lines[i][u"ms"][u"decode"].toDouble(), 0.0);
+        EXPECT_EQ(again.lines[i][u"file"], first.lines[i][u"file"]);
+        EXPECT_EQ(again.lines[i][u"top"][0][u"id"], first.lines[i][u"top"][0][u"id"]);
+    }
+}
+
 TEST_F(PredictCommand, WrongUsageIsSaidOnStderrOnly)
 {
     const QString photo = addPhoto(QStringLiteral("a.png"));

@@ -1,0 +1,85 @@
+#include "app/cli/ProjectEmbeddings.h"
+
+#include "app/cli/Output.h"
+
+#include <QCoreApplication>
+
+namespace goodsight::cli {
+
+namespace {
+
+constexpr std::size_t kInMemory = 4096;
+constexpr qsizetype kAtOnce = 64; ///< embeddings in one transaction
+
+} // namespace
+
+Result<std::unique_ptr<ProjectEmbeddings>> ProjectEmbeddings::open(const QString& dir)
+{
+    if (!DatasetStore::exists(dir)) {
+        return fail(
+            "not-found",
+            QCoreApplication::translate("goodsight::Cli", "There is no project in %1.").arg(quotedName(dir)),
+            QCoreApplication::translate("goodsight::Cli", "Make one with “goodsight-cli project init”."));
+    }
+    auto store = DatasetStore::open(dir);
+    if (!store)
+        store = DatasetStore::open(dir, DatasetStore::Access::ReadOnly);
+    if (!store)
+        return fail(store.error());
+    auto table = EmbeddingTable::open(dir);
+    if (!table)
+        return fail(table.error());
+    return std::unique_ptr<ProjectEmbeddings>(new ProjectEmbeddings(std::move(*store), std::move(*table)));
+}
+
+ProjectEmbeddings::ProjectEmbeddings(std::unique_ptr<DatasetStore> store,
+                                     std::unique_ptr<EmbeddingTable> table)
+    : m_store(std::move(store))
+    , m_table(std::move(table))
+{
+    EmbeddingCache::Backing backing;
+    backing.find = [this](const QString& sha256, const QString& key) { return m_table->find(sha256, key); };
+    if (m_store->access() == DatasetStore::Access::ReadWrite) {
+        backing.keep = [this](const QString& sha256, const QString& key, const std::vector<float>& numbers) {
+            if (key != m_key || m_pending.size() >= kAtOnce)
+                flush();
+            m_key = key;
+            m_pending.append({sha256, numbers});
+        };
+    }
+    m_cache = std::make_shared<EmbeddingCache>(kInMemory, std::move(backing));
+}
+
+ProjectEmbeddings::~ProjectEmbeddings()
+{
+    flush();
+}
+
+void ProjectEmbeddings::flush()
+{
+    if (m_pending.isEmpty())
+        return;
+    // Answers do not depend on it: a full disk is told, and the work goes on.
+    if (const auto kept = m_store->keepEmbeddings(m_key, m_pending); !kept)
+        printError(kept.error());
+    m_pending.clear();
+}
+
+Result<QStringList> ProjectEmbeddings::photos() const
+{
+    QStringList files;
+    PhotoQuery query;
+    query.limit = 1000;
+    for (;;) {
+        const auto page = m_store->photos(query);
+        if (!page)
+            return fail(page.error());
+        for (const PhotoRow& row : *page)
+            files.append(row.file);
+        if (page->size() < query.limit)
+            return files;
+        query.offset += query.limit;
+    }
+}
+
+} // namespace goodsight::cli
