@@ -31,11 +31,12 @@ void normalise(const QImage& crop, const PreprocessSpec& spec, float* out);
 [[nodiscard]] std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec,
                                             int orientation = 1);
 
-/// Short side from which a picture may be taken smaller than its file holds it, for `spec`: what is left is
-/// still twice what the network's input is resized from.
+/// Short side down to which a JPEG may be decoded smaller than it is stored, for `spec`. Four times what the
+/// network's input is resized to: at twice, the three candidates of one large photo in fifteen were others than
+/// without; at four times, of one in a hundred.
 [[nodiscard]] constexpr int sideForRecognition(const PreprocessSpec& spec)
 {
-    return 2 * spec.resize;
+    return 4 * spec.resize;
 }
 
 } // namespace goodsight

@@ -1,0 +1,73 @@
+// The fast way of a photo against the exact one: what the shipped model answers must not depend on it.
+
+#include "core/inference/PhotoFiles.h"
+#include "core/inference/Recognizer.h"
+#include "tests/support/TestSupport.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QSet>
+
+#include <gtest/gtest.h>
+
+using namespace goodsight;
+using namespace goodsight::testsupport;
+
+namespace {
+
+/// The photo at `path` as a camera of several megapixels would have stored it.
+QByteArray enlarged(const QString& path)
+{
+    const QImage photo(path);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    EXPECT_TRUE(
+        photo.scaled(2400, 2400, Qt::KeepAspectRatio, Qt::SmoothTransformation).save(&buffer, "jpg", 88));
+    return bytes;
+}
+
+QSet<QString> products(const Recognition& answer)
+{
+    QSet<QString> ids;
+    for (const Candidate& candidate : answer.top)
+        ids.insert(candidate.id);
+    return ids;
+}
+
+} // namespace
+
+TEST(ShippedModel, LargePhotosDecodedSmallGetTheExactAnswers)
+{
+    const QString val = shared(QStringLiteral("data/grocery/val"));
+    if (val.isEmpty())
+        GTEST_SKIP() << kNoShared;
+    const QString model = sourceDir() + QStringLiteral("/resources/models/groceries.safetensors");
+    auto exact = Recognizer::open(model, BackendKind::Torch, 2);
+    auto fast = Recognizer::open(model, BackendKind::OneDnnFp32, 2);
+    ASSERT_TRUE(exact);
+    ASSERT_TRUE(fast);
+    int photos = 0;
+    int sameFirst = 0;
+    int sameThree = 0;
+    const QStringList files = photosIn(val)->photos;
+    for (qsizetype i = 0; i < files.size(); i += 3) {
+        PhotoSource source;
+        source.bytes = enlarged(files[i]);
+        RecognizeOptions options;
+        options.exact = true;
+        const auto wanted = (*exact)->recognize(source, options);
+        const auto got = (*fast)->recognize(source, {});
+        ASSERT_TRUE(wanted);
+        ASSERT_TRUE(got);
+        ++photos;
+        sameFirst += wanted->top.first().id == got->top.first().id ? 1 : 0;
+        sameThree += products(*wanted) == products(*got) ? 1 : 0;
+    }
+    RecordProperty("photos", photos);
+    RecordProperty("same_first", sameFirst);
+    RecordProperty("same_three", sameThree);
+    EXPECT_GE(photos, 90);
+    EXPECT_GE(sameFirst, photos * 0.995 - 1e-9) << "of " << photos;
+    EXPECT_GE(sameThree, photos * 0.98 - 1e-9) << "of " << photos;
+}
