@@ -25,6 +25,7 @@ struct StoredPicture {
     QImage image;        ///< Format_RGB888
     QSize fileSize;      ///< pixels in the file, before turning
     int orientation = 1; ///< EXIF's, still to be applied
+    int eighths = 8;     ///< of the file's sides that `image` has, rounded up
 };
 
 /// libjpeg-turbo with its accurate DCT and smooth chroma, Pillow's choices, so that the bytes agree.

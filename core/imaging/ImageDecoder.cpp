@@ -75,6 +75,7 @@ Result<DecodedImage> decodeAny(const QByteArray& bytes, const QString& name, con
         }
         if (decoded.image.isNull())
             return DecodeErrors::outOfMemory(name);
+        decoded.eighths = stored->eighths;
         decoded.originalSize =
             swapsSides(stored->orientation) ? stored->fileSize.transposed() : stored->fileSize;
         decoded.format = QString::fromLatin1(format->name);

@@ -20,6 +20,8 @@ struct DecodedImage {
     QImage image; ///< Format_RGB888, upright (EXIF orientation applied), as Pillow's convert("RGB") gives it
     /// EXIF's, 1 to 8, where `image` is as it is stored (decodeReduced()); else 1.
     int orientation = 1;
+    /// Of the file's sides that `image` has, each rounded up to a pixel; below 8 only from decodeReduced().
+    int eighths = 8;
     QSize originalSize; ///< pixels in the file, upright
     QString format;     ///< "jpeg", "png", "webp", "bmp", "gif", "tiff", "heic", "avif"
     /// True when either side is smaller than kComfortableSize.

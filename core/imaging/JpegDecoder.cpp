@@ -46,6 +46,7 @@ public:
     {
         return {static_cast<int>(m_jpeg.output_width), static_cast<int>(m_jpeg.output_height)};
     }
+    [[nodiscard]] int eighths() const { return static_cast<int>(m_jpeg.scale_num * 8 / m_jpeg.scale_denom); }
     [[nodiscard]] int orientation() const;
 
     /// Part of the picture is missing. A file that merely lost its end mark, or whose last few rows were
@@ -230,6 +231,7 @@ Result<StoredPicture> decodeJpeg(const Source& source)
     picture.orientation = session.orientation();
     if (!session.start(source.atLeast))
         return failureOf(session, source.name);
+    picture.eighths = session.eighths();
     picture.image = QImage(session.outputSize(), QImage::Format_RGB888);
     if (picture.image.isNull())
         return DecodeErrors::outOfMemory(source.name);

@@ -42,11 +42,21 @@ std::int64_t longSide(int resize, int longer, int shorter)
 
 } // namespace
 
-QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec, int orientation)
+QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec)
 {
+    DecodedImage photo;
+    photo.image = image;
+    photo.originalSize = image.size();
+    return resizeAndCrop(photo, spec);
+}
+
+QImage resizeAndCrop(const DecodedImage& photo, const PreprocessSpec& spec)
+{
+    const QImage& image = photo.image;
     Q_ASSERT(image.format() == QImage::Format_RGB888 && !image.isNull());
-    const bool swapped = imaging::swapsSides(orientation);
-    const QSize upright = swapped ? image.size().transposed() : image.size();
+    const bool swapped = imaging::swapsSides(photo.orientation);
+    const QSize upright = photo.originalSize;
+    const QSizeF extent = QSizeF(swapped ? upright.transposed() : upright) * (photo.eighths / 8.0);
     const bool tall = upright.width() <= upright.height();
     const std::int64_t width = tall ? spec.resize : longSide(spec.resize, upright.width(), upright.height());
     const std::int64_t height = tall ? longSide(spec.resize, upright.height(), upright.width()) : spec.resize;
@@ -54,15 +64,15 @@ QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec, int orient
     const CropAxis across = centreCrop(width, spec.crop);
     const CropAxis down = centreCrop(height, spec.crop);
     // The same window where the picture is stored: mirrored axes count from their other end.
-    const imaging::StoredAxes stored = imaging::storedAxes(orientation);
+    const imaging::StoredAxes stored = imaging::storedAxes(photo.orientation);
     const std::int64_t left = stored.fromRight ? width - across.from - across.length : across.from;
     const std::int64_t top = stored.fromBottom ? height - down.from - down.length : down.from;
     const QSize size(across.length, down.length);
     const imaging::ResampleKernels& kernels = imaging::bestKernels();
     const QImage window = imaging::turnedUpright(
-        swapped ? imaging::resizeWindow(image, height, width, top, left, size.transposed(), kernels)
-                : imaging::resizeWindow(image, width, height, left, top, size, kernels),
-        orientation);
+        swapped ? imaging::resizeWindow(image, extent, height, width, top, left, size.transposed(), kernels)
+                : imaging::resizeWindow(image, extent, width, height, left, top, size, kernels),
+        photo.orientation);
     if (window.isNull())
         throw std::bad_alloc();
     if (window.size() == QSize(spec.crop, spec.crop))
@@ -95,12 +105,25 @@ void normalise(const QImage& crop, const PreprocessSpec& spec, float* out)
     }
 }
 
-std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec, int orientation)
+namespace {
+
+std::vector<float> normalised(const QImage& crop, const PreprocessSpec& spec)
 {
-    const QImage crop = resizeAndCrop(image, spec, orientation);
     std::vector<float> floats(static_cast<std::size_t>(spec.crop) * static_cast<std::size_t>(spec.crop) * 3);
     normalise(crop, spec, floats.data());
     return floats;
+}
+
+} // namespace
+
+std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec)
+{
+    return normalised(resizeAndCrop(image, spec), spec);
+}
+
+std::vector<float> preprocess(const DecodedImage& photo, const PreprocessSpec& spec)
+{
+    return normalised(resizeAndCrop(photo, spec), spec);
 }
 
 } // namespace goodsight

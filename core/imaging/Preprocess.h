@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/imaging/ImageDecoder.h"
+
 #include <QImage>
 
 #include <array>
@@ -19,24 +21,25 @@ struct PreprocessSpec {
 
 /// Resize and centre crop exactly as torchvision's Resize(resize, BILINEAR, antialias) and CenterCrop(crop)
 /// do on a Pillow image: two passes, each rounded to 8 bits. `image` is Format_RGB888; the result is crop x
-/// crop, Format_RGB888. With an EXIF `orientation` (1 to 8) the small result is turned upright instead of the
-/// large picture; of turned pictures, bytes may then differ by one from those of a picture turned first. Any
-/// thread.
-[[nodiscard]] QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec, int orientation = 1);
+/// crop, Format_RGB888. Any thread.
+[[nodiscard]] QImage resizeAndCrop(const QImage& image, const PreprocessSpec& spec);
+/// The same for what decodeReduced() gives: the window of the whole photo, to a part of a pixel, whatever
+/// size it was decoded at, and turned upright only when it is small. Of turned pictures, bytes may differ by
+/// one from those of a picture turned first.
+[[nodiscard]] QImage resizeAndCrop(const DecodedImage& photo, const PreprocessSpec& spec);
 
 /// Writes `crop` as 3 x height x width floats, (v / 255 - mean) / std, channels first (NCHW), to `out`.
 void normalise(const QImage& crop, const PreprocessSpec& spec, float* out);
 
 /// resizeAndCrop and normalise in one: 3 * crop * crop floats, NCHW.
-[[nodiscard]] std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec,
-                                            int orientation = 1);
+[[nodiscard]] std::vector<float> preprocess(const QImage& image, const PreprocessSpec& spec);
+[[nodiscard]] std::vector<float> preprocess(const DecodedImage& photo, const PreprocessSpec& spec);
 
-/// Short side down to which a JPEG may be decoded smaller than it is stored, for `spec`. Four times what the
-/// network's input is resized to: at twice, the three candidates of one large photo in fifteen were others than
-/// without; at four times, of one in a hundred.
+/// Short side down to which a JPEG may be decoded smaller than it is stored, for `spec`: twice what the
+/// network's input is resized to.
 [[nodiscard]] constexpr int sideForRecognition(const PreprocessSpec& spec)
 {
-    return 4 * spec.resize;
+    return 2 * spec.resize;
 }
 
 } // namespace goodsight

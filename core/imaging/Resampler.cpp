@@ -8,9 +8,10 @@
 
 namespace goodsight::imaging {
 
-AxisWeights AxisWeights::bilinear(int inSize, std::int64_t outSize, std::int64_t begin, int length)
+AxisWeights AxisWeights::bilinear(int inSize, double extent, std::int64_t outSize, std::int64_t begin,
+                                  int length)
 {
-    const double scale = static_cast<double>(inSize) / static_cast<double>(outSize);
+    const double scale = extent / static_cast<double>(outSize);
     const double support = std::max(scale, 1.0);
     const double perPixel = 1.0 / support;
 
@@ -47,12 +48,14 @@ AxisWeights AxisWeights::bilinear(int inSize, std::int64_t outSize, std::int64_t
     return axis;
 }
 
-QImage resizeWindow(const QImage& image, std::int64_t outWidth, std::int64_t outHeight, std::int64_t left,
-                    std::int64_t top, QSize windowSize, const ResampleKernels& kernels)
+QImage resizeWindow(const QImage& image, QSizeF extent, std::int64_t outWidth, std::int64_t outHeight,
+                    std::int64_t left, std::int64_t top, QSize windowSize, const ResampleKernels& kernels)
 {
     constexpr std::size_t kChannels = 3;
-    const AxisWeights across = AxisWeights::bilinear(image.width(), outWidth, left, windowSize.width());
-    const AxisWeights down = AxisWeights::bilinear(image.height(), outHeight, top, windowSize.height());
+    const AxisWeights across = 
+        AxisWeights::bilinear(image.width(), extent.width(), outWidth, left, windowSize.width());
+    const AxisWeights down = 
+        AxisWeights::bilinear(image.height(), extent.height(), outHeight, top, windowSize.height());
     // An axis that keeps its size has the weights 1 and 0, which is Pillow's skipped pass bit for bit.
 
     const int firstRow = down.first.front();

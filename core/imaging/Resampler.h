@@ -22,9 +22,11 @@ struct AxisWeights {
     std::vector<std::int32_t> weight;
     int taps = 0; ///< a multiple of four
 
-    /// Weights for output pixels begin .. begin + length - 1 of `outSize` made from `inSize`.
-    [[nodiscard]] static AxisWeights bilinear(int inSize, std::int64_t outSize, std::int64_t begin,
-                                              int length);
+    /// Weights for output pixels begin .. begin + length - 1 of `outSize` made from `inSize` pixels, of which
+    /// the first `extent` are the picture: less than inSize by a part of a pixel where a picture that was
+    /// decoded smaller did not come out whole.
+    [[nodiscard]] static AxisWeights bilinear(int inSize, double extent, std::int64_t outSize,
+                                              std::int64_t begin, int length);
 };
 
 inline constexpr int kFixedBits = 32 - 8 - 2;
@@ -32,11 +34,11 @@ inline constexpr int kFixedBits = 32 - 8 - 2;
 struct ResampleKernels;
 
 /// The part `windowSize` at (left, top) of `image` (Format_RGB888) resized to outWidth x outHeight, byte for
-/// byte what Pillow's resize(BILINEAR) followed by crop() gives. Only what the window needs is computed, so
+/// byte what Pillow's resize(BILINEAR, box=(0, 0, extent)) followed by crop() gives. Only what the window needs is computed, so
 /// that a resized picture of any length costs no memory. The window lies inside the resized picture. All
 /// `kernels` give the same.
-[[nodiscard]] QImage resizeWindow(const QImage& image, std::int64_t outWidth, std::int64_t outHeight,
-                                  std::int64_t left, std::int64_t top, QSize windowSize,
-                                  const ResampleKernels& kernels);
+[[nodiscard]] QImage resizeWindow(const QImage& image, QSizeF extent, std::int64_t outWidth,
+                                  std::int64_t outHeight, std::int64_t left, std::int64_t top,
+                                  QSize windowSize, const ResampleKernels& kernels);
 
 } // namespace goodsight::imaging

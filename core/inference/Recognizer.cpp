@@ -98,7 +98,7 @@ Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSp
         return fail(decoded.error());
     prepared.times.decode = milliseconds(timer);
     timer.restart();
-    prepared.input = preprocess(decoded->image, spec, decoded->orientation);
+    prepared.input = preprocess(*decoded, spec);
     prepared.times.preprocess = milliseconds(timer);
     prepared.originalSize = decoded->originalSize;
     prepared.small = decoded->small();

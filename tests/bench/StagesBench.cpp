@@ -65,7 +65,7 @@ void resizeBy(benchmark::State& state, const imaging::ResampleKernels& kernels)
 {
     const QImage image = decodeBytes(jpeg(state.range(0)), QStringLiteral("p"))->image;
     for (auto _ : state)
-        benchmark::DoNotOptimize(imaging::resizeWindow(image, 341, 256, 58, 16, {224, 224}, kernels));
+        benchmark::DoNotOptimize(imaging::resizeWindow(image, image.size(), 341, 256, 58, 16, {224, 224}, kernels));
 }
 
 void preprocessWhole(benchmark::State& state)

@@ -66,7 +66,7 @@ TEST(Preprocess, AHairOfAPictureCostsNoMoreThanItsCrop)
     // Resized whole, it would be 256 x 15 360 000 pixels: more than a QImage can hold. Along its length, the
     // crop needs weights for its own 224 rows, made from the one or two source rows that they show.
     const imaging::AxisWeights along =
-        imaging::AxisWeights::bilinear(60'000, 256LL * 60'000, (256LL * 60'000 - 224) / 2, 224);
+        imaging::AxisWeights::bilinear(60'000, 60'000.0, 256LL * 60'000, (256LL * 60'000 - 224) / 2, 224);
     EXPECT_EQ(along.first.size(), 224U);
     EXPECT_EQ(along.weight.size(), 224U * static_cast<std::size_t>(along.taps));
     EXPECT_LE(along.taps, 4);

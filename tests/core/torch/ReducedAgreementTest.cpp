@@ -15,15 +15,15 @@ using namespace goodsight::testsupport;
 
 namespace {
 
-/// The photo at `path` as a camera of several megapixels would have stored it.
-QByteArray enlarged(const QString& path)
+/// The photo at `path` as a camera of several megapixels would have stored it, `side` pixels long.
+QByteArray enlarged(const QString& path, int side)
 {
     const QImage photo(path);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     EXPECT_TRUE(
-        photo.scaled(2400, 2400, Qt::KeepAspectRatio, Qt::SmoothTransformation).save(&buffer, "jpg", 88));
+        photo.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation).save(&buffer, "jpg", 88));
     return bytes;
 }
 
@@ -51,9 +51,11 @@ TEST(ShippedModel, LargePhotosDecodedSmallGetTheExactAnswers)
     int sameFirst = 0;
     int sameThree = 0;
     const QStringList files = photosIn(val)->photos;
-    for (qsizetype i = 0; i < files.size(); i += 3) {
+    for (qsizetype i = 0; i < files.size(); i += 5) {
         PhotoSource source;
-        source.bytes = enlarged(files[i]);
+        // No multiple of anything: a picture that is decoded at an eighth of such a side has a part of a pixel
+        // too many.
+        source.bytes = enlarged(files[i], 1500 + static_cast<int>(i * 7 % 1000));
         RecognizeOptions options;
         options.exact = true;
         const auto wanted = (*exact)->recognize(source, options);
@@ -67,7 +69,7 @@ TEST(ShippedModel, LargePhotosDecodedSmallGetTheExactAnswers)
     RecordProperty("photos", photos);
     RecordProperty("same_first", sameFirst);
     RecordProperty("same_three", sameThree);
-    EXPECT_GE(photos, 90);
+    EXPECT_GE(photos, 59);
     EXPECT_GE(sameFirst, photos * 0.995 - 1e-9) << "of " << photos;
     EXPECT_GE(sameThree, photos * 0.98 - 1e-9) << "of " << photos;
 }
