@@ -362,6 +362,23 @@ Result<void> ProjectWriter::keepEmbeddings(const QString& backbone, const QList<
     return transaction.commit();
 }
 
+Result<void> ProjectWriter::keepHashes(const QList<KeptHash>& hashes)
+{
+    sql::Transaction transaction(*m_connection);
+    for (const KeptHash& one : hashes)
+        transaction.run(QStringLiteral("INSERT OR REPLACE INTO image_hashes (image_id, hash)"
+                                       " SELECT id, ? FROM images WHERE sha256 = ?"),
+                        {one.hash ? QVariant(static_cast<qint64>(*one.hash)) : QVariant(), one.sha256});
+    return transaction.commit();
+}
+
+Result<void> ProjectWriter::change(const std::function<void(sql::Session&)>& work)
+{
+    sql::Transaction transaction(*m_connection);
+    work(transaction);
+    return transaction.commit();
+}
+
 Result<void> ProjectWriter::ensureLabels(const QList<Label>& labels)
 {
     bool changed = false;
