@@ -4,6 +4,7 @@
 #include "core/dataset/Database.h"
 #include "core/dataset/LabelRows.h"
 #include "core/dataset/PhotoQueries.h"
+#include "core/imaging/CaptureTime.h"
 #include "core/labels/LabelId.h"
 
 #include <QCoreApplication>
@@ -79,8 +80,11 @@ Result<ProjectWriter::Stored> ProjectWriter::store(const PhotoData& photo) const
     stored.source = photo.source;
     stored.bytes = bytes.size();
     stored.pixels = photo.pixels.isValid() ? photo.pixels : QSize(0, 0);
-    stored.capturedAt =
-        photo.path.isEmpty() || !info.exists() ? now() : info.lastModified().toMSecsSinceEpoch();
+    // A file's own time is only as good as the way that it came: copying often sets it anew.
+    const QDateTime captured = captureTime(bytes);
+    stored.capturedAt = captured.isValid()                       ? captured.toMSecsSinceEpoch()
+                        : photo.path.isEmpty() || !info.exists() ? now()
+                                                                 : info.lastModified().toMSecsSinceEpoch();
     if (photo.inPlace && !photo.path.isEmpty()) {
         stored.reference = info.absoluteFilePath();
         return stored;

@@ -1,6 +1,7 @@
 #include "core/dataset/SplitJob.h"
 #include "core/base/JobRunner.h"
 #include "tests/core/dataset/DatasetFixture.h"
+#include "tests/support/ExifBytes.h"
 #include "tests/support/TestSupport.h"
 
 #include <QBuffer>
@@ -95,6 +96,44 @@ TEST_F(SplitJobTest, PhotosOfOneColourAreNotAlike)
     EXPECT_EQ(report.given, (PartCounts{17, 3, 0}));
     ASSERT_TRUE(run({}));
     EXPECT_EQ(report.hashed, 0) << "it is known that there is nothing to compare";
+}
+
+TEST_F(SplitJobTest, PhotosOfOneSittingGetOnePart)
+{
+    // Ten sittings an hour apart, four photos in each, ten seconds apart; every picture is another.
+    QList<QStringList> sittings;
+    for (int sitting = 0; sitting < 10; ++sitting) {
+        QStringList photos;
+        for (int i = 0; i < 4; ++i) {
+            const QImage picture = QImage::fromData(pictureBytes(4 * sitting + i, 0));
+            QBuffer jpeg;
+            ASSERT_TRUE(jpeg.open(QIODevice::WriteOnly));
+            ASSERT_TRUE(picture.save(&jpeg, "JPEG"));
+            const QByteArray time = QStringLiteral("2026:03:02 %1:00:%2")
+                                        .arg(8 + sitting, 2, 10, QLatin1Char('0'))
+                                        .arg(10 * i, 2, 10, QLatin1Char('0'))
+                                        .toLatin1();
+            Answer answer;
+            answer.photo.bytes = jpeg.buffer().insert(2, testsupport::exifSegment(time + '\0', i % 2 == 0));
+            answer.photo.suffix = QStringLiteral("jpg");
+            answer.photo.source = QStringLiteral("import");
+            answer.labelId = QStringLiteral("apple");
+            const auto row = store->answer(answer);
+            ASSERT_TRUE(row) << qPrintable(row.error().message);
+            EXPECT_EQ(row->capturedAt.toLocalTime().time(), QTime(8 + sitting, 0, 10 * i));
+            photos.append(row->sha256);
+        }
+        sittings.append(photos);
+    }
+    SplitJob job(*store, {{0.2, 0.0, 1}, {}},
+                 [this](const Result<void>&, const SplitReport& got) { report = got; });
+    ASSERT_TRUE(runInline(job));
+    EXPECT_EQ(report.unreadable, 0);
+    EXPECT_EQ(report.grouped, 40);
+    EXPECT_EQ(report.given, (PartCounts{32, 8, 0}));
+    for (const QStringList& photos : sittings)
+        for (const QString& sha256 : photos)
+            EXPECT_EQ(store->photo(sha256)->split, store->photo(photos.first())->split);
 }
 
 TEST_F(SplitJobTest, AMissingPhotoIsSplitWithoutBeingCompared)
