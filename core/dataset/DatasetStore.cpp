@@ -124,6 +124,14 @@ public:
         return result;
     }
 
+    /// A write that nobody's page shows.
+    template <typename Work>
+    Result<void> writeQuietly(const Work& work)
+    {
+        bool labels = false;
+        return write(work, labels);
+    }
+
     /// One transaction of `work(session)`, from any thread; changed() follows from the store's own.
     template <typename Work>
     auto change(DatasetStore* store, const Work& work) -> Result<std::invoke_result_t<Work, sql::Session&>>
@@ -328,9 +336,8 @@ Result<QList<ImportOutcome>> DatasetStore::importPhotos(qint64& edit, const QLis
 
 Result<void> DatasetStore::keepEmbeddings(const QString& backbone, const QList<KeptEmbedding>& embeddings)
 {
-    bool labels = false;
-    return d->write([&](ProjectWriter& writer) { return writer.keepEmbeddings(backbone, embeddings); },
-                    labels);
+    return d->writeQuietly(
+        [&](ProjectWriter& writer) { return writer.keepEmbeddings(backbone, embeddings); });
 }
 
 Result<PartCounts> DatasetStore::split(const SplitOptions& options, const QHash<QString, qint64>& groups)
@@ -340,8 +347,7 @@ Result<PartCounts> DatasetStore::split(const SplitOptions& options, const QHash<
 
 Result<void> DatasetStore::keepHashes(const QList<KeptHash>& hashes)
 {
-    bool labels = false;
-    return d->write([&](ProjectWriter& writer) { return writer.keepHashes(hashes); }, labels);
+    return d->writeQuietly([&](ProjectWriter& writer) { return writer.keepHashes(hashes); });
 }
 
 Result<ModelRecord> DatasetStore::registerModel(const ModelRecord& model)
@@ -372,13 +378,10 @@ Result<ModelRef> DatasetStore::takeModelBack()
 Result<void> DatasetStore::keepShadow(qint64 model, const QString& against,
                                       const QList<ShadowAnswer>& answers)
 {
-    bool labels = false;
-    return d->write(
-        [&](ProjectWriter& writer) {
-            return writer.change(
-                [&](sql::Session& session) { modelrows::keepShadow(session, model, against, answers); });
-        },
-        labels);
+    return d->writeQuietly([&](ProjectWriter& writer) {
+        return writer.change(
+            [&](sql::Session& session) { modelrows::keepShadow(session, model, against, answers); });
+    });
 }
 
 Result<QList<ShadowPhoto>> DatasetStore::shadowPhotos(qint64 model, const QString& against,
