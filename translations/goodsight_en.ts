@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>goodsight::Learning</name>
+    <message numerus="yes">
+        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
+        <translation>
+            <numerusform>The new model is being compared: %n more answered photo is needed.</numerusform>
+            <numerusform>The new model is being compared: %n more answered photos are needed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>goodsight::MainWindow</name>
     <message numerus="yes">
         <source>%1 · %n thread(s)</source>

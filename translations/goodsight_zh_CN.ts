@@ -583,6 +583,42 @@
         <source>It may be deleted.</source>
         <translation>可以删除它。</translation>
     </message>
+    <message>
+        <source>The project has a model called %1 already.</source>
+        <translation>项目中已有名为 %1 的模型。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The project does not know this model.</source>
+        <translation>项目中没有这个模型。</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot take this step now.</source>
+        <translation>模型 %1 现在不能进行这一步。</translation>
+    </message>
+    <message>
+        <source>A new model runs in the shadow first; what was promoted or rejected stays so.</source>
+        <translation>新模型须先在后台对比运行；已启用或已拒绝的模型不再变动。</translation>
+    </message>
+    <message>
+        <source>No model of this project was put into use.</source>
+        <translation>本项目还没有启用过任何模型。</translation>
+    </message>
+    <message>
+        <source>Looking for photos that are alike</source>
+        <translation>正在查找相似的照片</translation>
+    </message>
+    <message>
+        <source>Nothing would be left to learn from.</source>
+        <translation>这样就没有照片可供训练了。</translation>
+    </message>
+    <message>
+        <source>Choose shares of 0 or more that are less than 1 together.</source>
+        <translation>各部分的比例须不小于 0，且合计小于 1。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::EmptyState</name>
@@ -1065,6 +1101,39 @@
     <message>
         <source>Check the file and its permissions.</source>
         <translation>请检查该文件及其权限。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Learning</name>
+    <message>
+        <source>The project %1 has no photo with a label.</source>
+        <translation>项目 %1 中没有带标签的照片。</translation>
+    </message>
+    <message>
+        <source>No labelled photo of the project %1 is where it should be.</source>
+        <translation>项目 %1 中带标签的照片都不在原处。</translation>
+    </message>
+    <message>
+        <source>Label some photos, or import a folder with a folder for each product.</source>
+        <translation>请先给一些照片加上标签，或导入按商品分文件夹的照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
+        <translation>
+            <numerusform>新模型正在对比中：还需要 %n 张已确认的照片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The new model is worse: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
+        <translation>新模型较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model is worse in %4: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
+        <translation>新模型在“%4”上较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model is not worse: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
+        <translation>新模型不差于旧模型：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
     </message>
 </context>
 <context>

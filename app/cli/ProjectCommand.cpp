@@ -34,6 +34,7 @@ constexpr std::array kWords{
     Word{"label", "label --project DIR SHA256 LABEL [--new]", 2, 2, true, labelPhoto},
     Word{"undo", "undo --project DIR", 0, 0, true, undoEdit},
     Word{"history", "history --project DIR [--json] [--limit N]", 0, 0, true, showHistory},
+    Word{"split", "split --project DIR [--val 0.15] [--test 0] [--seed N]", 0, 0, true, splitPhotos},
     Word{"stats", "stats --project DIR [--json]", 0, 0, true, showStats},
     Word{"verify", "verify --project DIR [--json]", 0, 0, true, verifyProject},
     Word{"merge", "merge BUNDLE --project DIR", 1, 1, true, refuseBundle},
@@ -66,7 +67,10 @@ int project(const QStringList& arguments)
     const QCommandLineOption json(QStringLiteral("json"));
     const QCommandLineOption reference(QStringLiteral("reference"));
     const QCommandLineOption makeLabel(QStringLiteral("new"));
-    parser.addOptions({projectDir, format, limit, json, reference, makeLabel});
+    const QCommandLineOption val(QStringLiteral("val"), {}, QStringLiteral("share"), QStringLiteral("0.15"));
+    const QCommandLineOption test(QStringLiteral("test"), {}, QStringLiteral("share"), QStringLiteral("0"));
+    const QCommandLineOption seed(QStringLiteral("seed"), {}, QStringLiteral("n"), QStringLiteral("1"));
+    parser.addOptions({projectDir, format, limit, json, reference, makeLabel, val, test, seed});
     if (!parser.parse(arguments)) // the word takes the place of the program's name
         return usage(parser.errorText());
 
@@ -77,10 +81,14 @@ int project(const QStringList& arguments)
     call.json = parser.isSet(json);
     call.reference = parser.isSet(reference);
     call.makeLabel = parser.isSet(makeLabel);
-    bool isNumber = false;
-    call.limit = parser.value(limit).toInt(&isNumber);
+    std::array<bool, 4> isNumber{};
+    call.limit = parser.value(limit).toInt(&isNumber[0]);
+    call.split.val = parser.value(val).toDouble(&isNumber[1]);
+    call.split.test = parser.value(test).toDouble(&isNumber[2]);
+    call.split.seed = parser.value(seed).toUInt(&isNumber[3]);
+    const bool noNumber = std::count(isNumber.begin(), isNumber.end(), false) > 0;
     const bool noFormat = word->run == exportPhotos && call.format.isEmpty();
-    if (!isNumber || call.limit < 0 || call.rest.size() < word->least || call.rest.size() > word->most ||
+    if (noNumber || call.limit < 0 || call.rest.size() < word->least || call.rest.size() > word->most ||
         call.rest.contains(QString()) || (word->needsProject && call.project.isEmpty()) || noFormat) {
         printNote(QStringLiteral("usage: goodsight-cli project ") + QString::fromUtf8(word->usage));
         return WrongUsage;

@@ -5,6 +5,7 @@
 #include "core/base/JobRunner.h"
 #include "core/base/Paths.h"
 #include "core/dataset/DatasetStore.h"
+#include "core/dataset/SplitJob.h"
 #include "core/dataset/VerifyJob.h"
 #include "core/dataset/exporters/ImageFolderExport.h"
 #include "core/dataset/importers/ImportJob.h"
@@ -88,6 +89,13 @@ QJsonObject photoJson(const PhotoRow& row, const DatasetStore& store, const QStr
             {QStringLiteral("split"), textOrNull(row.split)},
             {QStringLiteral("name"), row.name},
             {QStringLiteral("source"), row.source}};
+}
+
+QJsonObject partsJson(const PartCounts& parts)
+{
+    return {{QStringLiteral("train"), parts.train},
+            {QStringLiteral("val"), parts.val},
+            {QStringLiteral("test"), parts.test}};
 }
 
 void showProgress(qint64 done, qint64 total, const QString& what)
@@ -278,6 +286,23 @@ int showHistory(const ProjectCall& call)
     return AllDone;
 }
 
+int splitPhotos(const ProjectCall& call)
+{
+    const auto store = openProject(call, Access::ReadWrite);
+    if (!store)
+        return SomeFailed;
+    SplitReport report;
+    SplitJob job(*store, {call.split, {}},
+                 [&](const Result<void>&, const SplitReport& got) { report = got; });
+    if (const auto result = runInline(job, showProgress); !result)
+        return failed(call.project, result.error());
+    printJson({{QStringLiteral("photos"), report.photos},
+               {QStringLiteral("unreadable"), report.unreadable},
+               {QStringLiteral("grouped"), report.grouped},
+               {QStringLiteral("given"), partsJson(report.given)}});
+    return AllDone;
+}
+
 int showStats(const ProjectCall& call)
 {
     const auto store = openProject(call, Access::ReadOnly);
@@ -289,16 +314,19 @@ int showStats(const ProjectCall& call)
     QJsonArray perLabel;
     for (const auto& [id, photos] : stats->perLabel) {
         const auto label = store->findLabel(id).value_or(Label{id, {}, {}, {}});
-        perLabel.append(QJsonObject{{QStringLiteral("id"), id},
-                                    {QStringLiteral("zh"), label.zh},
-                                    {QStringLiteral("en"), label.en},
-                                    {QStringLiteral("photos"), photos}});
+        QJsonObject line = partsJson(stats->partsPerLabel.value(id));
+        line[QStringLiteral("id")] = id;
+        line[QStringLiteral("zh")] = label.zh;
+        line[QStringLiteral("en")] = label.en;
+        line[QStringLiteral("photos")] = photos;
+        perLabel.append(line);
     }
     printJson({{QStringLiteral("photos"), stats->photos},
                {QStringLiteral("unseen"), stats->unseen},
                {QStringLiteral("accepted"), stats->accepted},
                {QStringLiteral("corrected"), stats->corrected},
                {QStringLiteral("imported"), stats->imported},
+               {QStringLiteral("parts"), partsJson(stats->parts)},
                {QStringLiteral("labels"), perLabel}});
     return AllDone;
 }

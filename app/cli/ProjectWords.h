@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/dataset/Split.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -15,6 +17,7 @@ struct ProjectCall {
     bool json = false;
     bool reference = false;
     bool makeLabel = false;
+    SplitOptions split;
 };
 
 /// Makes a project, with the shipped products as its labels.
@@ -31,6 +34,8 @@ struct ProjectCall {
 [[nodiscard]] int undoEdit(const ProjectCall& call);
 /// The journal, newest first.
 [[nodiscard]] int showHistory(const ProjectCall& call);
+/// Gives photos without a part one; one line: how many got which.
+[[nodiscard]] int splitPhotos(const ProjectCall& call);
 /// One line of numbers.
 [[nodiscard]] int showStats(const ProjectCall& call);
 /// One line a finding, and one of numbers.

@@ -4,10 +4,12 @@
 #include "core/dataset/Database.h"
 #include "core/dataset/EditJournal.h"
 #include "core/dataset/LabelRows.h"
+#include "core/dataset/ModelRows.h"
 #include "core/dataset/PhotoFiles.h"
 #include "core/dataset/PhotoQueries.h"
 #include "core/dataset/ProjectLock.h"
 #include "core/dataset/ProjectWriter.h"
+#include "core/dataset/SplitRows.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -120,6 +122,32 @@ public:
         if (result)
             tell(store, labels);
         return result;
+    }
+
+    /// A write that nobody's page shows.
+    template <typename Work>
+    Result<void> writeQuietly(const Work& work)
+    {
+        bool labels = false;
+        return write(work, labels);
+    }
+
+    /// One transaction of `work(session)`, from any thread; changed() follows from the store's own.
+    template <typename Work>
+    auto change(DatasetStore* store, const Work& work) -> Result<std::invoke_result_t<Work, sql::Session&>>
+    {
+        std::invoke_result_t<Work, sql::Session&> made{};
+        bool labels = false;
+        const auto done = write(
+            [&](ProjectWriter& one) {
+                return one.change([&](sql::Session& session) { made = work(session); });
+            },
+            labels);
+        if (!done)
+            return fail(done.error());
+        QMetaObject::invokeMethod(
+            store, [store] { tell(store, false); }, Qt::QueuedConnection);
+        return made;
     }
 
     /// Runs `work` on the writer's thread; `done` gets its result on the store's.
@@ -308,9 +336,68 @@ Result<QList<ImportOutcome>> DatasetStore::importPhotos(qint64& edit, const QLis
 
 Result<void> DatasetStore::keepEmbeddings(const QString& backbone, const QList<KeptEmbedding>& embeddings)
 {
-    bool labels = false;
-    return d->write([&](ProjectWriter& writer) { return writer.keepEmbeddings(backbone, embeddings); },
-                    labels);
+    return d->writeQuietly(
+        [&](ProjectWriter& writer) { return writer.keepEmbeddings(backbone, embeddings); });
+}
+
+Result<PartCounts> DatasetStore::split(const SplitOptions& options, const QHash<QString, qint64>& groups)
+{
+    return d->change(this, [&](sql::Session& session) { return splitrows::apply(session, options, groups); });
+}
+
+Result<void> DatasetStore::keepHashes(const QList<KeptHash>& hashes)
+{
+    return d->writeQuietly([&](ProjectWriter& writer) { return writer.keepHashes(hashes); });
+}
+
+Result<ModelRecord> DatasetStore::registerModel(const ModelRecord& model)
+{
+    return d->change(this, [&](sql::Session& session) { return modelrows::add(session, model); });
+}
+
+Result<QList<ModelRecord>> DatasetStore::models() const
+{
+    return d->read([](sql::Session& session) { return modelrows::all(session); });
+}
+
+Result<QList<ModelRecord>> DatasetStore::lineage(const QString& fingerprint) const
+{
+    return d->read([&](sql::Session& session) { return modelrows::lineage(session, fingerprint); });
+}
+
+Result<ModelRecord> DatasetStore::moveModel(qint64 id, ModelStage stage, const ModelRef& inUse)
+{
+    return d->change(this, [&](sql::Session& session) { return modelrows::move(session, id, stage, inUse); });
+}
+
+Result<ModelRef> DatasetStore::takeModelBack()
+{
+    return d->change(this, [](sql::Session& session) { return modelrows::takeBack(session); });
+}
+
+Result<void> DatasetStore::keepShadow(qint64 model, const QString& against,
+                                      const QList<ShadowAnswer>& answers)
+{
+    return d->writeQuietly([&](ProjectWriter& writer) {
+        return writer.change(
+            [&](sql::Session& session) { modelrows::keepShadow(session, model, against, answers); });
+    });
+}
+
+Result<QList<ShadowPhoto>> DatasetStore::shadowPhotos(qint64 model, const QString& against,
+                                                      bool onlyDiffering, qint64 limit, qint64 offset) const
+{
+    return d->read([&](sql::Session& session) {
+        return modelrows::shadow(session,
+                                 modelrows::shadowStatement(model, against, onlyDiffering, limit, offset));
+    });
+}
+
+Result<QList<TimedAnswer>> DatasetStore::answers(const std::optional<TimedAnswer>& after, qint64 limit) const
+{
+    return d->read([&](sql::Session& session) {
+        return photoqueries::answers(session, photoqueries::answersStatement(after, limit));
+    });
 }
 
 Result<PhotoRow> DatasetStore::undo()

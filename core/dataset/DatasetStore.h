@@ -1,9 +1,12 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/dataset/ModelRecord.h"
+#include "core/dataset/Split.h"
 #include "core/labels/Label.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QSize>
@@ -105,13 +108,41 @@ struct KeptEmbedding {
     std::vector<float> embedding;
 };
 
+/// A photo's perceptual hash, as a project keeps it.
+struct KeptHash {
+    QString sha256;
+    std::optional<quint64> hash; ///< nothing: looked at, and nothing to compare
+};
+
 /// Which photos a page wants.
 struct PhotoQuery {
     QString text;             ///< label or file name contains; empty: all
     QString labelId;          ///< only this label; empty: all
     QList<PhotoState> states; ///< empty: all
     qint64 offset = 0;
-    qint64 limit = 200;
+    qint64 limit = 200; ///< -1: all, as they were at one moment
+};
+
+/// How many photos each part has.
+struct PartCounts {
+    qint64 train = 0;
+    qint64 val = 0;
+    qint64 test = 0;
+
+    [[nodiscard]] qint64& of(Part part)
+    {
+        return part == Part::Train ? train : part == Part::Val ? val : test;
+    }
+    friend bool operator==(const PartCounts&, const PartCounts&) = default;
+};
+
+/// An answer that counts, for those who learn from the order of answers.
+struct TimedAnswer {
+    qint64 id = 0; ///< of the annotation
+    QString labelId;
+    QDateTime at;
+    QString source; ///< of the photo: "camera", "file", "import", …
+    PhotoState state = PhotoState::Accepted;
 };
 
 /// Numbers of a project.
@@ -122,6 +153,8 @@ struct ProjectStats {
     qint64 corrected = 0;
     qint64 imported = 0;
     QList<std::pair<QString, qint64>> perLabel; ///< label id, photos; most first
+    PartCounts parts; ///< of labelled photos that were split; the others have no part yet
+    QHash<QString, PartCounts> partsPerLabel; ///< by label id
 };
 
 /// A project on disk, `<name>.goodsight/`: SQLite (WAL) with one writer connection on a thread of its own,
@@ -171,6 +204,48 @@ public:
     /// "read-only".
     [[nodiscard]] Result<void> keepEmbeddings(const QString& backbone,
                                               const QList<KeptEmbedding>& embeddings);
+
+    /// Gives each labelled photo that has no part one (splitStratified()), and leaves all others where they
+    /// are; gives how many got which. `groups`: sha256 to the number of the photo's group; photos that are
+    /// not in it are in none (SplitJob finds the groups). One transaction, no journal entry. Any thread,
+    /// waits for the writer. Errors: "bad-split" (the shares), "disk-full", "read-only".
+    [[nodiscard]] Result<PartCounts> split(const SplitOptions& options,
+                                           const QHash<QString, qint64>& groups = {});
+
+    /// Keeps what PictureHash made of photos; no journal entry: it is a cache. Any thread, waits for the
+    /// writer. Errors: "disk-full", "read-only".
+    [[nodiscard]] Result<void> keepHashes(const QList<KeptHash>& hashes);
+
+    /// Writes a trained model down, as a candidate; gives it with its id and time. Any thread, waits for the
+    /// writer. Errors: "model-name-taken", "disk-full", "read-only".
+    [[nodiscard]] Result<ModelRecord> registerModel(const ModelRecord& model);
+    /// Every model of the project, newest first.
+    [[nodiscard]] Result<QList<ModelRecord>> models() const;
+    /// The newest model with this fingerprint, its parent, and so on, as far as the project knows them.
+    [[nodiscard]] Result<QList<ModelRecord>> lineage(const QString& fingerprint) const;
+    /// Candidate → shadow or rejected; shadow → promoted or rejected. A promoted model remembers `inUse`, the
+    /// one that it replaces. Errors: "model-unknown", "model-stage" (another step), "disk-full", "read-only".
+    [[nodiscard]] Result<ModelRecord> moveModel(qint64 id, ModelStage stage, const ModelRef& inUse = {});
+    /// One click back: the model that was promoted last becomes rejected; gives the one that it replaced.
+    /// Error "nothing-to-take-back".
+    [[nodiscard]] Result<ModelRef> takeModelBack();
+
+    /// Keeps what a model in the shadow said of photos beside the one in use, whose fingerprint is `against`.
+    /// Passed over: photos that the project lacks, and those that were answered before the model was made,
+    /// since it may have learnt from them. Any thread, waits for the writer. Errors: "disk-full",
+    /// "read-only".
+    [[nodiscard]] Result<void> keepShadow(qint64 model, const QString& against,
+                                          const QList<ShadowAnswer>& answers);
+    /// What was kept, newest photo first, with the label that the photo has now. `onlyDiffering`: where the
+    /// two named different products. limit -1: all.
+    [[nodiscard]] Result<QList<ShadowPhoto>> shadowPhotos(qint64 model, const QString& against,
+                                                          bool onlyDiffering = false, qint64 limit = -1,
+                                                          qint64 offset = 0) const;
+
+    /// The answers that count, imported ones too, oldest first, `limit` of them after `after` (the last of
+    /// the page before; nothing: from the beginning).
+    [[nodiscard]] Result<QList<TimedAnswer>> answers(const std::optional<TimedAnswer>& after = std::nullopt,
+                                                     qint64 limit = 1000) const;
 
     /// Takes the newest journal entry back that is not undone; gives the photo as it is now. Works across
     /// restarts. A photo whose answer is taken back stays in the project, unseen or with the label it had;

@@ -71,4 +71,25 @@ EmbeddingTable::each(const QString& backbone,
     return session.result();
 }
 
+QString EmbeddingTable::labelledStatement()
+{
+    return QStringLiteral("SELECT i.sha256, i.label_id, s.part, e.vector FROM images i "
+                          "JOIN embeddings e ON e.image_id = i.id AND e.fingerprint = ? "
+                          "LEFT JOIN splits s ON s.image_id = i.id "
+                          "WHERE i.removed = 0 AND i.label_id IS NOT NULL ORDER BY i.id");
+}
+
+Result<void> EmbeddingTable::eachLabelled(const QString& backbone,
+                                          const std::function<void(const LabelledEmbedding&)>& see) const
+{
+    sql::Session session(*d->reader.connection);
+    session.each(labelledStatement(), {backbone}, [&see](const QSqlQuery& row) {
+        const std::vector<float> values = numbers(row.value(3).toByteArray());
+        if (!values.empty())
+            see({row.value(0).toString(), row.value(1).toString(), partFromWord(row.value(2).toString()),
+                 values});
+    });
+    return session.result();
+}
+
 } // namespace goodsight

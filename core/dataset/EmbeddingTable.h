@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/dataset/Split.h"
 
 #include <functional>
 #include <memory>
@@ -9,6 +10,14 @@
 #include <vector>
 
 namespace goodsight {
+
+/// What a network made of a labelled photo.
+struct LabelledEmbedding {
+    QString sha256;
+    QString labelId;
+    std::optional<Part> part;         ///< nothing: it came after the last split
+    std::span<const float> embedding; ///< valid during the call
+};
 
 /// Reads the embeddings that a project keeps of its photos (DatasetStore::keepEmbeddings() writes them).
 /// Belongs to the thread that opened it; sees what is committed meanwhile.
@@ -26,6 +35,14 @@ public:
     [[nodiscard]] Result<void>
     each(const QString& backbone,
          const std::function<void(const QString& sha256, std::span<const float> embedding)>& see) const;
+
+    /// The same of the photos that have a label, with the label and the part. One row is in memory at a time,
+    /// however many there are.
+    [[nodiscard]] Result<void> eachLabelled(const QString& backbone,
+                                            const std::function<void(const LabelledEmbedding&)>& see) const;
+
+    /// What eachLabelled() asks, with the backbone as its one value.
+    [[nodiscard]] static QString labelledStatement();
 
     ~EmbeddingTable();
 

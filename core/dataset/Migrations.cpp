@@ -104,11 +104,43 @@ const QStringList kVersion1{
                    " part TEXT NOT NULL CHECK (part IN ('train', 'val', 'test')))"),
 };
 
+// What learning needs: hashes that find near-duplicates, where a trained model comes from and how far it has
+// come, what it says beside the one in use, and the order in time of the answers.
+const QStringList kVersion2{
+    QStringLiteral("CREATE TABLE image_hashes ("
+                   " image_id INTEGER PRIMARY KEY REFERENCES images(id) ON DELETE CASCADE,"
+                   " hash INTEGER)"), // PictureHash; NULL: looked at, and nothing to compare
+
+    QStringLiteral("ALTER TABLE models ADD COLUMN data TEXT NOT NULL DEFAULT ''"), // TrainingSet::fingerprint
+    QStringLiteral("ALTER TABLE models ADD COLUMN plan TEXT NOT NULL DEFAULT '{}'"), // JSON
+    QStringLiteral("ALTER TABLE models ADD COLUMN seed INTEGER NOT NULL DEFAULT 0"),
+    QStringLiteral("ALTER TABLE models ADD COLUMN stage TEXT NOT NULL DEFAULT 'candidate'"
+                   " CHECK (stage IN ('candidate', 'shadow', 'promoted', 'rejected'))"),
+    QStringLiteral("ALTER TABLE models ADD COLUMN promoted_at INTEGER"),
+    QStringLiteral("ALTER TABLE models ADD COLUMN replaced_name TEXT NOT NULL DEFAULT ''"), // one click back
+    QStringLiteral("ALTER TABLE models ADD COLUMN replaced_fingerprint TEXT NOT NULL DEFAULT ''"),
+
+    QStringLiteral("CREATE TABLE shadow ("
+                   " model_id INTEGER NOT NULL REFERENCES models(id) ON DELETE CASCADE,"
+                   " image_id INTEGER NOT NULL REFERENCES images(id) ON DELETE CASCADE,"
+                   " against TEXT NOT NULL," // fingerprint of the model in use
+                   " old_label TEXT NOT NULL,"
+                   " old_confidence REAL NOT NULL,"
+                   " new_label TEXT NOT NULL,"
+                   " new_confidence REAL NOT NULL,"
+                   " at INTEGER NOT NULL,"
+                   " PRIMARY KEY (model_id, image_id)) WITHOUT ROWID"),
+    QStringLiteral("CREATE INDEX shadow_image ON shadow(image_id)"),
+
+    QStringLiteral("CREATE INDEX annotations_at ON annotations(at)"),
+};
+
 /// Every change of the tables since the first, oldest first. Entries are never edited, only added.
 const QList<QStringList>& migrations()
 {
     static const QList<QStringList> list{
         kVersion1,
+        kVersion2,
     };
     return list;
 }

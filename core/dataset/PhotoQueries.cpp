@@ -129,6 +129,30 @@ qint64 count(sql::Session& session, const PhotoQuery& query)
     return session.value(statement.text, statement.values).toLongLong();
 }
 
+Statement answersStatement(const std::optional<TimedAnswer>& after, qint64 limit)
+{
+    QVariantList values;
+    if (after)
+        values = {after->at.toMSecsSinceEpoch(), after->id};
+    values.append(limit);
+    return {
+        QStringLiteral("SELECT a.id, i.label_id, a.at, i.source, i.state FROM annotations a JOIN images i "
+                       "ON i.id = a.image_id AND i.annotation_id = a.id WHERE i.removed = 0 %1"
+                       "ORDER BY a.at, a.id LIMIT ?")
+            .arg(after ? QStringLiteral("AND (a.at, a.id) > (?, ?) ") : QString()),
+        values};
+}
+
+QList<TimedAnswer> answers(sql::Session& session, const Statement& statement)
+{
+    QList<TimedAnswer> answers;
+    session.each(statement.text, statement.values, [&](const QSqlQuery& row) {
+        answers.append({row.value(0).toLongLong(), row.value(1).toString(), time(row.value(2)),
+                        row.value(3).toString(), static_cast<PhotoState>(row.value(4).toInt())});
+    });
+    return answers;
+}
+
 ProjectStats stats(sql::Session& session)
 {
     ProjectStats stats;
@@ -157,6 +181,15 @@ ProjectStats stats(sql::Session& session)
         {}, [&](const QSqlQuery& query) {
             stats.perLabel.append({query.value(0).toString(), query.value(1).toLongLong()});
         });
+    session.each(QStringLiteral("SELECT i.label_id, s.part, count(*) FROM splits s JOIN images i ON i.id = "
+                                "s.image_id WHERE i.removed = 0 AND i.label_id IS NOT NULL "
+                                "GROUP BY i.label_id, s.part"),
+                 {}, [&](const QSqlQuery& query) {
+                     const auto part = partFromWord(query.value(1).toString()).value_or(Part::Train);
+                     const qint64 photos = query.value(2).toLongLong();
+                     stats.parts.of(part) += photos;
+                     stats.partsPerLabel[query.value(0).toString()].of(part) += photos;
+                 });
     return stats;
 }
 

@@ -18,6 +18,9 @@ struct Statement {
 
 [[nodiscard]] QList<PhotoRow> page(sql::Session& session, const PhotoQuery& query, const QString& projectDir);
 [[nodiscard]] qint64 count(sql::Session& session, const PhotoQuery& query);
+/// DatasetStore::answers(), a walk of the index of times.
+[[nodiscard]] Statement answersStatement(const std::optional<TimedAnswer>& after, qint64 limit);
+[[nodiscard]] QList<TimedAnswer> answers(sql::Session& session, const Statement& statement);
 [[nodiscard]] ProjectStats stats(sql::Session& session);
 /// One photo; nothing when the project does not have it.
 [[nodiscard]] std::optional<PhotoRow> byId(sql::Session& session, qint64 id, const QString& projectDir);

@@ -4,6 +4,7 @@
 #include "core/dataset/Database.h"
 #include "core/dataset/LabelRows.h"
 #include "core/dataset/PhotoQueries.h"
+#include "core/imaging/CaptureTime.h"
 #include "core/labels/LabelId.h"
 
 #include <QCoreApplication>
@@ -79,8 +80,11 @@ Result<ProjectWriter::Stored> ProjectWriter::store(const PhotoData& photo) const
     stored.source = photo.source;
     stored.bytes = bytes.size();
     stored.pixels = photo.pixels.isValid() ? photo.pixels : QSize(0, 0);
-    stored.capturedAt =
-        photo.path.isEmpty() || !info.exists() ? now() : info.lastModified().toMSecsSinceEpoch();
+    // A file's own time is only as good as the way that it came: copying often sets it anew.
+    const QDateTime captured = captureTime(bytes);
+    stored.capturedAt = captured.isValid()                       ? captured.toMSecsSinceEpoch()
+                        : photo.path.isEmpty() || !info.exists() ? now()
+                                                                 : info.lastModified().toMSecsSinceEpoch();
     if (photo.inPlace && !photo.path.isEmpty()) {
         stored.reference = info.absoluteFilePath();
         return stored;
@@ -359,6 +363,23 @@ Result<void> ProjectWriter::keepEmbeddings(const QString& backbone, const QList<
                                        " SELECT id, ?, ? FROM images WHERE sha256 = ?"),
                         {backbone, blob, one.sha256});
     }
+    return transaction.commit();
+}
+
+Result<void> ProjectWriter::keepHashes(const QList<KeptHash>& hashes)
+{
+    sql::Transaction transaction(*m_connection);
+    for (const KeptHash& one : hashes)
+        transaction.run(QStringLiteral("INSERT OR REPLACE INTO image_hashes (image_id, hash)"
+                                       " SELECT id, ? FROM images WHERE sha256 = ?"),
+                        {one.hash ? QVariant(static_cast<qint64>(*one.hash)) : QVariant(), one.sha256});
+    return transaction.commit();
+}
+
+Result<void> ProjectWriter::change(const std::function<void(sql::Session&)>& work)
+{
+    sql::Transaction transaction(*m_connection);
+    work(transaction);
     return transaction.commit();
 }
 

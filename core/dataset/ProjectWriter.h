@@ -5,6 +5,7 @@
 #include "core/dataset/PhotoFiles.h"
 #include "core/dataset/Sql.h"
 
+#include <functional>
 #include <utility>
 
 namespace goodsight {
@@ -23,6 +24,7 @@ public:
 
     [[nodiscard]] Result<void> keepEmbeddings(const QString& backbone,
                                               const QList<KeptEmbedding>& embeddings);
+    [[nodiscard]] Result<void> keepHashes(const QList<KeptHash>& hashes);
 
     [[nodiscard]] Result<PhotoRow> undo();
     [[nodiscard]] Result<PhotoRow> redo();
@@ -31,6 +33,9 @@ public:
     [[nodiscard]] Result<Label> createLabel(const QString& name);
     [[nodiscard]] Result<Label> renameLabel(const QString& id, const QString& zh, const QString& en);
     [[nodiscard]] Result<Label> mergeLabels(const QString& from, const QString& into);
+
+    /// One transaction of what `work` runs in it; it refuses by Session::reject(). No journal entry.
+    [[nodiscard]] Result<void> change(const std::function<void(sql::Session&)>& work);
 
     /// Whether the labels changed since this was asked last.
     [[nodiscard]] bool takeLabelsChanged() { return std::exchange(m_labelsChanged, false); }

@@ -16,6 +16,8 @@ constexpr quint16 kTileOffsets = 324;
 constexpr quint16 kTileBytes = 325;
 constexpr quint64 kEntryBytes = 12;
 
+constexpr quint16 kAscii = 2; // a field type
+
 constexpr quint16 kFirstPrivateTag = 0x8000;
 
 /// Bytes of one value of a field type, 0 for unknown ones.
@@ -40,13 +42,20 @@ TiffDirectory::TiffDirectory(QByteArrayView bytes)
     m_big = read16(2) == 43;
     if (m_big)
         return;
-    const auto offset = read32(4);
-    const auto count = offset ? read16(*offset) : std::nullopt;
+    if (const auto offset = read32(4))
+        open(*offset);
+}
+
+void TiffDirectory::open(quint64 offset)
+{
+    m_count = 0;
+    m_complete = false;
+    const auto count = read16(offset);
     if (!count)
         return;
-    m_entries = quint64{*offset} + 2;
+    m_entries = offset + 2;
     m_count = *count;
-    m_complete = m_entries + kEntryBytes * *count <= static_cast<quint64>(bytes.size());
+    m_complete = m_entries + kEntryBytes * *count <= static_cast<quint64>(m_bytes.size());
 }
 
 bool TiffDirectory::isTiff(QByteArrayView start)
@@ -116,6 +125,31 @@ std::vector<quint32> TiffDirectory::values(quint16 tag) const
         return list;
     }
     return {};
+}
+
+QByteArray TiffDirectory::text(quint16 tag) const
+{
+    for (int i = 0; i < m_count; ++i) {
+        const quint64 entry = m_entries + kEntryBytes * static_cast<quint64>(i);
+        if (read16(entry) != tag)
+            continue;
+        const quint64 count = read32(entry + 4).value_or(0);
+        const quint64 at = count > 4 ? read32(entry + 8).value_or(0) : entry + 8;
+        if (read16(entry + 2) != kAscii || at + count > static_cast<quint64>(m_bytes.size()))
+            return {};
+        return QByteArray(m_bytes.sliced(static_cast<qsizetype>(at), static_cast<qsizetype>(count))
+                              .toByteArray()
+                              .constData());
+    }
+    return {};
+}
+
+TiffDirectory TiffDirectory::directory(quint16 tag) const
+{
+    TiffDirectory other = *this;
+    const auto offsets = values(tag);
+    other.open(offsets.empty() ? static_cast<quint64>(m_bytes.size()) : offsets.front());
+    return other;
 }
 
 int TiffDirectory::orientation() const

@@ -19,6 +19,11 @@ public:
 
     /// All values of a BYTE, SHORT or LONG tag; empty when absent, of another type, or out of bounds.
     [[nodiscard]] std::vector<quint32> values(quint16 tag) const;
+    /// The text of an ASCII tag, without what follows its first zero; empty when absent, of another type, or
+    /// out of bounds.
+    [[nodiscard]] QByteArray text(quint16 tag) const;
+    /// The directory that a LONG tag points to (EXIF's own, GPS); one without entries where there is none.
+    [[nodiscard]] TiffDirectory directory(quint16 tag) const;
     /// The orientation 1..8; 1 when absent or nonsense.
     [[nodiscard]] int orientation() const;
     /// Width and height; nothing when they are absent.
@@ -27,6 +32,7 @@ public:
     [[nodiscard]] bool pixelsReachPastTheEnd() const;
 
 private:
+    void open(quint64 offset);
     [[nodiscard]] bool valuesReachPastTheEnd() const;
     [[nodiscard]] std::optional<quint16> read16(quint64 at) const;
     [[nodiscard]] std::optional<quint32> read32(quint64 at) const;

@@ -188,12 +188,67 @@ TEST_F(ProjectCommandTest, WhatCannotBeDoneSaysSo)
     EXPECT_FALSE(errors.isEmpty());
 }
 
+TEST_F(ProjectCommandTest, SplitsAndListsTheParts)
+{
+    for (int i = 10; i < 30; ++i)
+        writeFile(folder.filePath(QStringLiteral("照片/Lemon/%1.png").arg(i)), pngBytes(i));
+    ASSERT_EQ(in(QStringLiteral("import"), {QStringLiteral("照片")}), 0) << qPrintable(errors);
+    ASSERT_EQ(
+        in(QStringLiteral("split"), {QStringLiteral("--val"), QStringLiteral("0.2"), QStringLiteral("--test"),
+                                     QStringLiteral("0.1"), QStringLiteral("--seed"), QStringLiteral("7")}),
+        0)
+        << qPrintable(errors);
+    ASSERT_EQ(lines.size(), 1);
+    const QJsonObject given{
+        {QStringLiteral("train"), 16}, {QStringLiteral("val"), 4}, {QStringLiteral("test"), 2}};
+    EXPECT_EQ(lines[0][QStringLiteral("given")].toObject(), given);
+    EXPECT_EQ(lines[0][QStringLiteral("photos")].toInt(), 22);
+    QMap<QString, int> parts;
+    QMap<QString, QString> before;
+    const auto rows = list();
+    for (auto it = rows.begin(); it != rows.end(); ++it) {
+        ++parts[at(*it, "split")];
+        before[it.key()] = at(*it, "split");
+    }
+    EXPECT_EQ(parts, (QMap<QString, int>{{QString(), 1},
+                                         {QStringLiteral("train"), 16},
+                                         {QStringLiteral("val"), 4},
+                                         {QStringLiteral("test"), 2}}));
+    ASSERT_EQ(in(QStringLiteral("stats"), {QStringLiteral("--json")}), 0);
+    EXPECT_EQ(lines[0][QStringLiteral("parts")].toObject(), given);
+    for (const QJsonValue& label : lines[0][QStringLiteral("labels")].toArray())
+        if (label[QStringLiteral("id")] == QStringLiteral("lemon")) {
+            EXPECT_EQ(label[QStringLiteral("train")].toInt(), 14);
+            EXPECT_EQ(label[QStringLiteral("val")].toInt(), 4);
+            EXPECT_EQ(label[QStringLiteral("test")].toInt(), 2);
+        }
+
+    // Again, with other shares: nothing moves.
+    ASSERT_EQ(in(QStringLiteral("split"), {QStringLiteral("--val"), QStringLiteral("0.5")}), 0);
+    for (const auto& [name, row] : list().toStdMap())
+        EXPECT_EQ(at(row, "split"), before[name]) << qPrintable(name);
+}
+
+TEST_F(ProjectCommandTest, SharesThatAreNoneAreRefused)
+{
+    for (const char* share : {"much", "", "0.5.5"})
+        EXPECT_EQ(in(QStringLiteral("split"), {QStringLiteral("--val"), QLatin1String(share)}), 2) << share;
+    EXPECT_EQ(in(QStringLiteral("split"), {QStringLiteral("--seed"), QStringLiteral("-1")}), 2);
+    EXPECT_EQ(in(QStringLiteral("split"), {QStringLiteral("stray")}), 2);
+    for (const char* share : {"1", "-0.1", "nan", "inf"}) {
+        EXPECT_EQ(in(QStringLiteral("split"), {QStringLiteral("--val"), QLatin1String(share)}), 1) << share;
+        EXPECT_EQ(code(), QStringLiteral("bad-split")) << share;
+    }
+}
+
 TEST_F(ProjectCommandTest, AProjectThatIsOpenElsewhereIsReadButNotWritten)
 {
     const auto holder = DatasetStore::open(folder.filePath(kProject));
     ASSERT_TRUE(holder);
     EXPECT_EQ(in(QStringLiteral("stats")), 0);
     EXPECT_EQ(in(QStringLiteral("verify")), 0);
+    EXPECT_EQ(in(QStringLiteral("split")), 1);
+    EXPECT_EQ(code(), QStringLiteral("locked"));
     EXPECT_EQ(in(QStringLiteral("import"), {QStringLiteral("照片")}), 1);
     EXPECT_EQ(code(), QStringLiteral("locked"));
     EXPECT_TRUE(errors.contains(QString::number(QCoreApplication::applicationPid())));

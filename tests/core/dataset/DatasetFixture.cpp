@@ -99,6 +99,28 @@ bool runSql(const QString& file, const QStringList& statements)
     });
 }
 
+bool insertPhotos(const QString& database, int photos)
+{
+    const QString numbers =
+        QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) ")
+            .arg(photos);
+    return runSql(
+        database,
+        {QStringLiteral("BEGIN"),
+         QStringLiteral("INSERT INTO images (id, sha256, suffix, name, bytes, captured_at, added_at, source, "
+                        "annotation_id, label_id, state) ") +
+             numbers +
+             QStringLiteral(
+                 "SELECT i, printf('%064x', i), 'jpg', printf('IMG_%06d.jpg', i), 1000, i, i, 'import', "
+                 "iif(i % 4, i, NULL), CASE i % 4 WHEN 0 THEN NULL WHEN 1 THEN 'apple' WHEN 2 THEN "
+                 "'pear' ELSE 'granny-smith' END, i % 4 FROM n"),
+         QStringLiteral(
+             "INSERT INTO annotations (id, image_id, label_id, origin, at) SELECT id, id, label_id, CASE "
+             "state WHEN 1 THEN 'accepted' WHEN 2 THEN 'corrected' ELSE 'imported' END, id FROM images "
+             "WHERE state > 0"),
+         QStringLiteral("COMMIT")});
+}
+
 QString askSql(const QString& file, const QString& statement)
 {
     QString answer;

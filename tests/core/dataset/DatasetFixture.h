@@ -21,6 +21,9 @@ void writeFile(const QString& path, const QByteArray& bytes);
 [[nodiscard]] QList<Label> fruit();
 /// Runs statements on a database file with a connection of its own; false on an error.
 bool runSql(const QString& file, const QStringList& statements);
+/// Adds `photos` rows, each fourth unseen, the others apple, pear and granny-smith in turn, taken a
+/// millisecond apart; there are no files. The project is closed, and has fruit() as labels.
+bool insertPhotos(const QString& database, int photos);
 /// First column of the first row.
 [[nodiscard]] QString askSql(const QString& file, const QString& statement);
 

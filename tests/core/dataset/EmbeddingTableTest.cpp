@@ -55,3 +55,24 @@ TEST_F(EmbeddingTableTest, ABlobThatIsNoVectorIsNothing)
     ASSERT_TRUE(table);
     EXPECT_FALSE((*table)->find(apple, kBackbone));
 }
+
+TEST_F(EmbeddingTableTest, ThoseOfLabelledPhotosComeWithLabelAndPart)
+{
+    const QString apple = store->answer(answerFor(1, QStringLiteral("apple")))->sha256;
+    const QString unseen = store->addPhoto(pasted(2))->sha256;
+    const QString pear = store->answer(answerFor(3, QStringLiteral("pear")))->sha256;
+    ASSERT_TRUE(store->split({}));
+    const QString late = store->answer(answerFor(4, QStringLiteral("pear")))->sha256;
+    ASSERT_TRUE(store->keepEmbeddings(kBackbone,
+                                      {{apple, embedding(1)}, {unseen, embedding(2)}, {late, embedding(4)}}));
+    ASSERT_TRUE(store->keepEmbeddings(QStringLiteral("another"), {{pear, embedding(3)}}));
+    const auto table = EmbeddingTable::open(projectDir());
+    ASSERT_TRUE(table);
+    QStringList seen;
+    ASSERT_TRUE((*table)->eachLabelled(kBackbone, [&](const LabelledEmbedding& one) {
+        seen += one.sha256 + u' ' + one.labelId + u' ' + (one.part ? partWord(*one.part) : QString()) + u' ' +
+                QString::number(one.embedding[1]);
+    }));
+    EXPECT_EQ(seen,
+              (QStringList{apple + QStringLiteral(" apple train 1"), late + QStringLiteral(" pear  4")}));
+}

@@ -1,3 +1,5 @@
+#include "core/dataset/EmbeddingTable.h"
+#include "core/dataset/ModelRows.h"
 #include "core/dataset/PhotoQueries.h"
 #include "tests/core/dataset/DatasetFixture.h"
 
@@ -37,24 +39,7 @@ using LargeProjectTest = DatasetTest;
 TEST_F(LargeProjectTest, PagesAndNumbersOfAHundredThousandPhotosComeAtOnce)
 {
     store.reset();
-    const QString numbers = QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-                                           "WHERE i < %1) ")
-                                .arg(kPhotos);
-    ASSERT_TRUE(runSql(
-        database(),
-        {QStringLiteral("BEGIN"),
-         QStringLiteral("INSERT INTO images (id, sha256, suffix, name, bytes, captured_at, added_at, source, "
-                        "annotation_id, label_id, state) ") +
-             numbers +
-             QStringLiteral(
-                 "SELECT i, printf('%064x', i), 'jpg', printf('IMG_%06d.jpg', i), 1000, i, i, 'import', "
-                 "iif(i % 4, i, NULL), CASE i % 4 WHEN 0 THEN NULL WHEN 1 THEN 'apple' WHEN 2 THEN "
-                 "'pear' ELSE 'granny-smith' END, i % 4 FROM n"),
-         QStringLiteral(
-             "INSERT INTO annotations (id, image_id, label_id, origin, at) SELECT id, id, label_id, CASE "
-             "state WHEN 1 THEN 'accepted' WHEN 2 THEN 'corrected' ELSE 'imported' END, id FROM images "
-             "WHERE state > 0"),
-         QStringLiteral("COMMIT")}));
+    ASSERT_TRUE(insertPhotos(database(), kPhotos));
     reopen();
 
     PhotoQuery all;
@@ -116,4 +101,62 @@ TEST_F(LargeProjectTest, PagesAndNumbersOfAHundredThousandPhotosComeAtOnce)
         EXPECT_EQ(counted, one.count);
     }
     RecordProperty("stats_us", microseconds([&] { EXPECT_EQ(store->stats()->photos, kPhotos); }));
+}
+
+TEST_F(LargeProjectTest, AHundredThousandPhotosAreSplitAndAskedForWhatLearningNeeds)
+{
+    store.reset();
+    ASSERT_TRUE(insertPhotos(database(), kPhotos));
+    ASSERT_TRUE(runSql(
+        database(),
+        {QStringLiteral("BEGIN"),
+         QStringLiteral("INSERT INTO embeddings SELECT id, 'backbone', zeroblob(16) FROM images"),
+         QStringLiteral("INSERT INTO models (id, name, fingerprint, file, at, stage) VALUES (1, 'm', 'f', "
+                        "'m', 0, 'shadow')"),
+         QStringLiteral("INSERT INTO shadow SELECT 1, id, 'old', 'apple', 0.5, iif(id % 100, 'apple', "
+                        "'pear'), 0.5, id FROM images"),
+         QStringLiteral("COMMIT")}));
+    reopen();
+    Result<PartCounts> given = fail(Error{});
+    RecordProperty("split_us", microseconds([&] { given = store->split({0.15, 0.1, 1}); }));
+    ASSERT_TRUE(given) << qPrintable(given.error().message);
+    // A quarter is unseen, and three labels have a quarter each.
+    EXPECT_EQ(*given, (PartCounts{56'250, 11'250, 7'500}));
+    EXPECT_EQ(store->stats()->parts, *given);
+
+    const auto connection = sql::Connection::open(database(), sql::Mode::ReadOnly);
+    ASSERT_TRUE(connection);
+    sql::Session session(**connection);
+    const TimedAnswer middle{50'001, {}, QDateTime::fromMSecsSinceEpoch(50'001), {}, {}};
+    for (const auto& after : {std::optional<TimedAnswer>(), std::optional(middle)}) {
+        const QString steps =
+            plan(session, photoqueries::answersStatement(after, 1000)).join(QStringLiteral("; "));
+        SCOPED_TRACE(qPrintable(steps));
+        EXPECT_TRUE(steps.contains(QStringLiteral(" INDEX annotations_at")));
+        EXPECT_FALSE(steps.contains(QStringLiteral("TEMP B-TREE"))) << "ordered by the index";
+    }
+    const auto page = store->answers(middle, 1000);
+    ASSERT_EQ(page->size(), 1000);
+    EXPECT_EQ(page->first().id, 50'002);
+
+    const auto shadow = modelrows::shadowStatement(1, QStringLiteral("old"), true, 100, 0);
+    QString steps = plan(session, shadow).join(QStringLiteral("; "));
+    EXPECT_TRUE(steps.contains(QStringLiteral("USING PRIMARY KEY (model_id=?)"))) << qPrintable(steps);
+    EXPECT_FALSE(steps.contains(QStringLiteral("TEMP B-TREE"))) << qPrintable(steps);
+    EXPECT_EQ(store->shadowPhotos(1, QStringLiteral("old"), true)->size(), kPhotos / 100);
+
+    steps = plan(session, {EmbeddingTable::labelledStatement(), {QStringLiteral("backbone")}})
+                .join(QStringLiteral("; "));
+    EXPECT_TRUE(steps.contains(QStringLiteral("(image_id=? AND fingerprint=?)"))) << qPrintable(steps);
+    EXPECT_FALSE(steps.contains(QStringLiteral("TEMP B-TREE"))) << qPrintable(steps);
+    const auto table = EmbeddingTable::open(projectDir());
+    ASSERT_TRUE(table);
+    int seen = 0;
+    RecordProperty(
+        "embeddings_us", microseconds([&] {
+            EXPECT_TRUE((*table)->eachLabelled(QStringLiteral("backbone"), [&](const LabelledEmbedding& one) {
+                seen += one.embedding.size() == 4 && one.part && !one.labelId.isEmpty();
+            }));
+        }));
+    EXPECT_EQ(seen, kPhotos / 4 * 3);
 }
