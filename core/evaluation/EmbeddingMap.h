@@ -31,8 +31,9 @@ struct EmbeddingMap {
 /// principal components, from the first two as the start (Kobak and Berens 2019), with exact neighbours and
 /// the repulsion by Barnes and Hut's tree (van der Maaten 2014). Learning rate as Belkina et al. 2019.
 ///
-/// Any thread; `goOn(done, total)` is asked on it at least every half second and ends the work by false
-/// (error "cancelled"). 10,000 photos take some seconds and 30 MB.
+/// Any thread; `goOn(done, total)` is asked on it and ends the work by false (error "cancelled"): at least
+/// every half second for up to 20,000 photos; components and affinities of more take longer in one piece.
+/// 10,000 photos take some seconds and 60 MB.
 [[nodiscard]] Result<EmbeddingMap> mapEmbeddings(std::span<const float> embeddings, int dimensions,
                                                  const EmbeddingMapOptions& options = {},
                                                  const std::function<bool(int done, int total)>& goOn = {});
