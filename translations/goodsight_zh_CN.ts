@@ -174,6 +174,10 @@
         <translation>请用商品的编号或名称给文件夹命名。</translation>
     </message>
     <message>
+        <source>Train a model on this project.</source>
+        <translation>请用这个项目训练一个模型。</translation>
+    </message>
+    <message>
         <source>“%1” is a file, not an installed model.</source>
         <translation>“%1”是文件，不是已安装的模型。</translation>
     </message>

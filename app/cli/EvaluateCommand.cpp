@@ -1,11 +1,13 @@
 #include "app/cli/EvaluateCommand.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/EvaluationJson.h"
 #include "app/cli/ModelChoice.h"
 #include "app/cli/Output.h"
+#include "app/cli/ProjectEmbeddings.h"
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
-#include "core/evaluation/Metrics.h"
+#include "core/evaluation/EvaluationReport.h"
 #include "core/inference/BatchRecognitionJob.h"
 #include "core/inference/Guard.h"
 #include "core/inference/PhotoFiles.h"
@@ -14,31 +16,30 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QHash>
-#include <QJsonArray>
+
+#include <utility>
 
 namespace goodsight::cli {
 
 namespace {
 
-QJsonObject toJson(const Metrics& metrics, const ModelPackage& model, const QString& backend)
-{
-    QJsonArray classes;
-    for (const ClassMetrics& one : metrics.classes) {
-        const ModelClass& names = model.classes[one.label];
-        classes.append(QJsonObject{{QStringLiteral("id"), names.id},
-                                   {QStringLiteral("zh"), names.zh},
-                                   {QStringLiteral("en"), names.en},
-                                   {QStringLiteral("n"), one.photos},
-                                   {QStringLiteral("right"), one.right},
-                                   {QStringLiteral("precision"), one.precision},
-                                   {QStringLiteral("recall"), one.recall},
-                                   {QStringLiteral("f1"), one.f1}});
-    }
-    return {{QStringLiteral("model"), model.name},  {QStringLiteral("backend"), backend},
-            {QStringLiteral("n"), metrics.photos},  {QStringLiteral("top1"), metrics.top1},
-            {QStringLiteral("top3"), metrics.top3}, {QStringLiteral("macro_f1"), metrics.macroF1},
-            {QStringLiteral("ece"), metrics.ece},   {QStringLiteral("classes"), classes}};
-}
+/// A photo and the name that it should be recognised by.
+struct Labelled {
+    EvaluatedPhoto photo;
+    QStringList names; ///< of its label, the surest first
+};
+
+/// What to score, and how.
+struct Wish {
+    QString folder;
+    QString project;
+    QString part; ///< of the project; empty: all
+    QString model;
+    BackendKind backend = BackendKind::Auto;
+    int threads = 0;
+    bool json = false;
+    bool exact = false;
+};
 
 void printForAPerson(const Metrics& metrics, const ModelPackage& model)
 {
@@ -65,101 +66,194 @@ int wrongUsage(const QString& reason)
     return WrongUsage;
 }
 
-Error unknownLabel(const QString& folder)
+Error unknownLabel(const Wish& wish, const QString& label)
 {
-    return {QStringLiteral("unknown-label"),
-            QCoreApplication::translate("goodsight::Cli", "The model knows no product “%1”.").arg(folder),
-            QCoreApplication::translate("goodsight::Cli", "Name the folder after a product's id or name.")};
+    return {
+        QStringLiteral("unknown-label"),
+        QCoreApplication::translate("goodsight::Cli", "The model knows no product “%1”.").arg(label),
+        wish.project.isEmpty()
+            ? QCoreApplication::translate("goodsight::Cli", "Name the folder after a product's id or name.")
+            : QCoreApplication::translate("goodsight::Cli", "Train a model on this project.")};
 }
 
-} // namespace
-
-int evaluate(const QStringList& arguments)
+/// Reads the words; an empty string or what is wrong with them.
+QString parse(const QStringList& arguments, Wish& wish)
 {
     QCommandLineParser parser;
     parser.addOptions({{QStringLiteral("json"), QString()},
                        {QStringLiteral("exact"), QString()},
+                       {QStringLiteral("project"), QString(), QStringLiteral("DIR")},
+                       {QStringLiteral("split"), QString(), QStringLiteral("train|val|test")},
                        {QStringLiteral("model"), QString(), QStringLiteral("NAME|FILE")},
                        {QStringLiteral("backend"), QString(), QStringLiteral("NAME"),
                         Settings(paths::settingsFile()).backend()},
                        {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
     if (!parser.parse(QStringList{QStringLiteral("evaluate")} + arguments))
-        return wrongUsage(parser.errorText());
-    if (parser.positionalArguments().size() != 1)
-        return wrongUsage(QStringLiteral("evaluate needs one folder."));
+        return parser.errorText();
+    wish.project = parser.value(QStringLiteral("project"));
+    const bool wantsProject = parser.isSet(QStringLiteral("project"));
+    if (parser.positionalArguments().size() != (wantsProject ? 0 : 1) ||
+        (wantsProject && wish.project.isEmpty()))
+        return QStringLiteral("evaluate needs one folder, or a project.");
+    if (!wantsProject)
+        wish.folder = parser.positionalArguments().first();
+    wish.part = parser.value(QStringLiteral("split"));
+    static const QStringList parts{QStringLiteral("train"), QStringLiteral("val"), QStringLiteral("test")};
+    if (parser.isSet(QStringLiteral("split")) && (!wantsProject || !parts.contains(wish.part)))
+        return QStringLiteral("--split takes train, val or test of a project.");
     bool isNumber = false;
-    const int threads = parser.value(QStringLiteral("threads")).toInt(&isNumber);
-    if (!isNumber || threads < 0)
-        return wrongUsage(QStringLiteral("--threads takes a number from 1 on."));
+    wish.threads = parser.value(QStringLiteral("threads")).toInt(&isNumber);
+    if (!isNumber || wish.threads < 0)
+        return QStringLiteral("--threads takes a number from 1 on.");
     const auto kind = backendKindFromName(parser.value(QStringLiteral("backend")));
     if (!kind)
-        return wrongUsage(kind.error().message + u' ' + kind.error().hint);
+        return kind.error().message + u' ' + kind.error().hint;
+    wish.backend = *kind;
+    wish.model = parser.value(QStringLiteral("model"));
+    wish.json = parser.isSet(QStringLiteral("json"));
+    wish.exact = parser.isSet(QStringLiteral("exact"));
+    return {};
+}
 
-    const bool json = parser.isSet(QStringLiteral("json"));
-    bool failed = false;
-    const auto failure = [&](const QString& key, const QString& subject, const Error& error) {
-        failed = true;
-        if (json)
+/// One evaluation: says what fails as it goes, and the figures at the end.
+class Evaluation {
+public:
+    explicit Evaluation(Wish wish)
+        : m_wish(std::move(wish))
+        , m_settings(paths::settingsFile())
+    {}
+
+    int run()
+    {
+        const auto photos = m_wish.project.isEmpty() ? photosOfFolder() : photosOfProject();
+        if (!photos) {
+            if (m_wish.project.isEmpty())
+                failure(QStringLiteral("file"), m_wish.folder, photos.error());
+            else
+                failure(QStringLiteral("entry"), m_wish.project, photos.error());
+            return SomeFailed;
+        }
+        const auto recognizer = open();
+        if (!recognizer) {
+            failure(QStringLiteral("entry"), m_wish.model.isEmpty() ? m_settings.model() : m_wish.model,
+                    recognizer.error());
+            return SomeFailed;
+        }
+        const ModelPackage& model = (*recognizer)->model();
+        const EvaluationReport report = score(**recognizer, *photos);
+        if (m_wish.json) {
+            QJsonObject line = toJson(report, model.classes);
+            line.insert(QStringLiteral("model"), model.name);
+            line.insert(QStringLiteral("backend"), (*recognizer)->backendName());
+            printJson(line);
+        } else {
+            printForAPerson(report.metrics, model);
+        }
+        return m_failed ? SomeFailed : AllDone;
+    }
+
+private:
+    void failure(const QString& key, const QString& subject, const Error& error)
+    {
+        m_failed = true;
+        if (m_wish.json)
             printErrorJson(key, subject, error);
         else
             printError(error);
-    };
-    const Settings settings(paths::settingsFile());
-    const QString folder = parser.positionalArguments().first();
-    const auto found = photosIn(folder);
-    if (!found) {
-        failure(QStringLiteral("file"), folder, found.error());
-        return SomeFailed;
-    }
-    for (const QString& unreadable : found->unreadable)
-        failure(QStringLiteral("file"), unreadable, unreadableFolder(unreadable));
-    const QString model = parser.value(QStringLiteral("model"));
-    const auto file = modelFile(model);
-    const auto recognizer = file ? guarded([&] {
-        return Recognizer::open(*file, *kind, threads == 0 ? settings.threads() : threads);
-    })
-                                 : Result<std::unique_ptr<Recognizer>>(fail(file.error()));
-    if (!recognizer) {
-        failure(QStringLiteral("entry"), model.isEmpty() ? settings.model() : model, recognizer.error());
-        return SomeFailed;
-    }
-    const QList<ModelClass>& classes = (*recognizer)->model().classes;
-    const ClassNames numbers(classes);
-    QHash<QString, int> ids;
-    for (int i = 0; i < classes.size(); ++i)
-        ids.insert(classes[i].id, i);
-    QStringList known;
-    for (const QString& photo : found->photos) {
-        if (numbers.ofFolder(photo) >= 0)
-            known += photo;
-        else
-            failure(QStringLiteral("file"), photo, unknownLabel(folderName(photo)));
     }
 
-    BatchOptions options;
-    options.recognize.topCount = 3;
-    options.recognize.exact = parser.isSet(QStringLiteral("exact"));
-    options.recognize.hash = false;
-    options.recognize.limits.maxMegapixels = settings.maxMegapixels();
-    std::vector<ScoredPhoto> scored;
-    recognizeFiles(**recognizer, known, options, [&](const BatchItem& item) {
-        if (!item.result) {
-            failure(QStringLiteral("file"), item.file, item.result.error());
-            return;
+    Result<QList<Labelled>> photosOfFolder()
+    {
+        const auto found = photosIn(m_wish.folder);
+        if (!found)
+            return fail(found.error());
+        for (const QString& unreadable : found->unreadable)
+            failure(QStringLiteral("file"), unreadable, unreadableFolder(unreadable));
+        QList<Labelled> photos;
+        for (const QString& file : found->photos)
+            photos.append(Labelled{{QString(), file}, {folderName(file)}});
+        return photos;
+    }
+
+    Result<QList<Labelled>> photosOfProject()
+    {
+        auto opened = ProjectEmbeddings::open(m_wish.project);
+        if (!opened)
+            return fail(opened.error());
+        m_project = std::move(*opened);
+        const auto rows = m_project->labelled();
+        if (!rows)
+            return fail(rows.error());
+        QHash<QString, QStringList> names;
+        for (const Label& label : m_project->labels())
+            names.insert(label.id, {label.id, label.en, label.zh});
+        QList<Labelled> photos;
+        for (const PhotoRow& row : *rows) {
+            if (m_wish.part.isEmpty() || row.split == m_wish.part)
+                photos.append(Labelled{{row.sha256, row.file}, names.value(row.labelId, {row.labelId})});
         }
-        ScoredPhoto photo;
-        photo.truth = numbers.ofFolder(item.file);
-        for (const Candidate& candidate : item.result->top)
-            photo.ranking.push_back(ids.value(candidate.id));
-        photo.confidence = item.result->top.first().confidence;
-        scored.push_back(std::move(photo));
-    });
-    const Metrics metrics = measure(scored);
-    if (json)
-        printJson(toJson(metrics, (*recognizer)->model(), (*recognizer)->backendName()));
-    else
-        printForAPerson(metrics, (*recognizer)->model());
-    return failed ? SomeFailed : AllDone;
+        return photos;
+    }
+
+    Result<std::unique_ptr<Recognizer>> open() const
+    {
+        const auto file = modelFile(m_wish.model);
+        if (!file)
+            return fail(file.error());
+        const int threads = m_wish.threads == 0 ? m_settings.threads() : m_wish.threads;
+        return guarded([&] { return Recognizer::open(*file, m_wish.backend, threads); });
+    }
+
+    EvaluationReport score(Recognizer& recognizer, const QList<Labelled>& photos)
+    {
+        const ModelPackage& model = recognizer.model();
+        const ClassNames numbers(model.classes);
+        std::vector<int> truths;
+        QStringList files;
+        QList<EvaluatedPhoto> known;
+        for (const Labelled& one : photos) {
+            int truth = -1;
+            for (const QString& name : one.names)
+                truth = truth < 0 && !name.isEmpty() ? numbers.find(name) : truth;
+            if (truth < 0) {
+                failure(QStringLiteral("file"), one.photo.file, unknownLabel(m_wish, one.names.first()));
+                continue;
+            }
+            truths.push_back(truth);
+            files.append(one.photo.file);
+            known.append(one.photo);
+        }
+        BatchOptions options;
+        options.recognize.exact = m_wish.exact;
+        options.recognize.hash = false;
+        options.recognize.limits.maxMegapixels = m_settings.maxMegapixels();
+        options.cache = m_project ? m_project->cache() : nullptr;
+        EvaluationBuilder builder;
+        recognizeFiles(recognizer, files, options, [&](const BatchItem& item) {
+            if (!item.result) {
+                failure(QStringLiteral("file"), item.file, item.result.error());
+                return;
+            }
+            builder.addLogits(known[item.index], truths[static_cast<std::size_t>(item.index)],
+                              item.result->logits, model.temperature);
+        });
+        return builder.finish();
+    }
+
+    const Wish m_wish;
+    const Settings m_settings;
+    std::unique_ptr<ProjectEmbeddings> m_project;
+    bool m_failed = false;
+};
+
+} // namespace
+
+int evaluate(const QStringList& arguments)
+{
+    Wish wish;
+    if (const QString problem = parse(arguments, wish); !problem.isEmpty())
+        return wrongUsage(problem);
+    return Evaluation(std::move(wish)).run();
 }
 
 } // namespace goodsight::cli

@@ -67,17 +67,36 @@ void ProjectEmbeddings::flush()
 
 Result<QStringList> ProjectEmbeddings::photos() const
 {
+    const auto rows = all({});
+    if (!rows)
+        return fail(rows.error());
     QStringList files;
+    for (const PhotoRow& row : *rows)
+        files.append(row.file);
+    return files;
+}
+
+Result<QList<PhotoRow>> ProjectEmbeddings::labelled() const
+{
     PhotoQuery query;
+    query.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
+    auto rows = all(query);
+    if (rows)
+        rows->removeIf([](const PhotoRow& row) { return row.labelId.isEmpty(); });
+    return rows;
+}
+
+Result<QList<PhotoRow>> ProjectEmbeddings::all(PhotoQuery query) const
+{
+    QList<PhotoRow> rows;
     query.limit = 1000;
     for (;;) {
         const auto page = m_store->photos(query);
         if (!page)
             return fail(page.error());
-        for (const PhotoRow& row : *page)
-            files.append(row.file);
+        rows.append(*page);
         if (page->size() < query.limit)
-            return files;
+            return rows;
         query.offset += query.limit;
     }
 }

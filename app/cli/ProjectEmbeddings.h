@@ -19,11 +19,16 @@ public:
 
     /// The files of all photos, in the project's order.
     [[nodiscard]] Result<QStringList> photos() const;
+    /// The photos that have a label, in the project's order.
+    [[nodiscard]] Result<QList<PhotoRow>> labelled() const;
+    /// The project's labels.
+    [[nodiscard]] QList<Label> labels() const { return m_store->labels(); }
     /// Not to be used after this object is gone.
     [[nodiscard]] std::shared_ptr<EmbeddingCache> cache() const { return m_cache; }
 
 private:
     ProjectEmbeddings(std::unique_ptr<DatasetStore> store, std::unique_ptr<EmbeddingTable> table);
+    [[nodiscard]] Result<QList<PhotoRow>> all(PhotoQuery query) const;
     void flush();
 
     std::unique_ptr<DatasetStore> m_store;
