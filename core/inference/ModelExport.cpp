@@ -30,12 +30,6 @@ namespace {
 
 constexpr int kSteps = 3;
 
-const ExportFormatInfo& infoOf(ExportFormat format)
-{
-    return *std::find_if(kExportFormats.begin(), kExportFormats.end(),
-                         [format](const ExportFormatInfo& info) { return info.format == format; });
-}
-
 Result<void> writeBytes(const QString& path, const QByteArray& bytes)
 {
     QSaveFile file(path);
@@ -217,7 +211,7 @@ QByteArray sidecarText(const ModelPackage& package, const ExportRequest& request
     const QByteArray hash = QCryptographicHash::hash(file, QCryptographicHash::Sha256).toHex();
     json.insert(QStringLiteral("file"),
                 QJsonObject{{QStringLiteral("name"), QFileInfo(request.file).fileName()},
-                            {QStringLiteral("format"), infoOf(request.format).name},
+                            {QStringLiteral("format"), exportFormatInfo(request.format).name},
                             {QStringLiteral("bytes"), file.size()},
                             {QStringLiteral("sha256"), QString::fromLatin1(hash)}});
     const int side = resnet18::kInputSide;
@@ -344,6 +338,12 @@ private:
 };
 
 } // namespace
+
+const ExportFormatInfo& exportFormatInfo(ExportFormat format)
+{
+    return *std::find_if(kExportFormats.begin(), kExportFormats.end(),
+                         [format](const ExportFormatInfo& info) { return info.format == format; });
+}
 
 Result<ExportFormat> exportFormatFromName(const QString& name)
 {

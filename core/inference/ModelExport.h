@@ -32,6 +32,8 @@ inline constexpr std::array<ExportFormatInfo, 4> kExportFormats{{
     {ExportFormat::Pth, QLatin1String("pth"), QLatin1String("pth"), QLatin1String("PyTorch state_dict")},
 }};
 
+[[nodiscard]] const ExportFormatInfo& exportFormatInfo(ExportFormat format);
+
 /// "onnx", "torchscript", "safetensors", "pth"; error "unknown-format" for other words.
 [[nodiscard]] Result<ExportFormat> exportFormatFromName(const QString& name);
 
