@@ -969,6 +969,62 @@
         <source>Use it in float32, or calibrate with more photos of its own products.</source>
         <translation>请改用 float32，或用更多它自己的商品照片重新校准。</translation>
     </message>
+    <message>
+        <source>it is not a whole ONNX file</source>
+        <translation>它不是完整的 ONNX 文件</translation>
+    </message>
+    <message>
+        <source>its graph is not a ResNet-18&apos;s at “%1”</source>
+        <translation>它的计算图在“%1”处与 ResNet-18 不同</translation>
+    </message>
+    <message>
+        <source>%1 is a folder.</source>
+        <translation>%1 是文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the file a name of its own.</source>
+        <translation>请为文件另取一个名称。</translation>
+    </message>
+    <message>
+        <source>%1 is the model itself.</source>
+        <translation>%1 就是该模型本身。</translation>
+    </message>
+    <message>
+        <source>Choose another name or another folder.</source>
+        <translation>请换一个名称或文件夹。</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>正在导出 %1</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>正在校验 %1</translation>
+    </message>
+    <message>
+        <source>%1 does not give the answers of its model: it is off by %2.</source>
+        <translation>%1 的输出与原模型不一致：相差 %2。</translation>
+    </message>
+    <message>
+        <source>Nothing was kept. Try again, or choose another format.</source>
+        <translation>没有保留任何文件。请重试，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>There is no format “%1”.</source>
+        <translation>没有“%1”这种格式。</translation>
+    </message>
+    <message>
+        <source>Formats: %1</source>
+        <translation>可用格式：%1</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Job</name>
@@ -1638,6 +1694,10 @@
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ModelCheck</name>
@@ -1738,6 +1798,22 @@
     <message>
         <source>Install</source>
         <translation>安装</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>%1 is written and checked.</source>
+        <translation>%1 已写入并通过校验。</translation>
+    </message>
+    <message>
+        <source>%1 beside it tells other programs how to use it.</source>
+        <translation>旁边的 %1 说明其他程序如何使用它。</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入任何文件。</translation>
     </message>
 </context>
 <context>

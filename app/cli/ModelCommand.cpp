@@ -1,6 +1,7 @@
 #include "app/cli/ModelCommand.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/ExportCommand.h"
 #include "app/cli/Output.h"
 #include "app/cli/QuantizeCommand.h"
 #include "core/base/JobRunner.h"
@@ -20,6 +21,8 @@ namespace {
 struct Wish {
     QString action;
     QString subject; ///< NAME or FILE
+    QString out;     ///< of export
+    ExportFormat format = ExportFormat::Onnx;
     QString name;
     QString labels;
     QString calibration;
@@ -43,6 +46,7 @@ QString parse(const QStringList& arguments, Wish& wish)
                        {QStringLiteral("name"), {}, QStringLiteral("N")},
                        {QStringLiteral("labels"), {}, QStringLiteral("FILE")},
                        {QStringLiteral("calibration"), {}, QStringLiteral("FOLDER")},
+                       {QStringLiteral("format"), {}, QStringLiteral("F")},
                        {QStringLiteral("backend"), {}, QStringLiteral("NAME"), QStringLiteral("torch")},
                        {QStringLiteral("timeout"), {}, QStringLiteral("S"), QStringLiteral("0")}});
     if (!parser.parse(QStringList{QStringLiteral("model")} + arguments))
@@ -50,18 +54,20 @@ QString parse(const QStringList& arguments, Wish& wish)
     const QStringList words = parser.positionalArguments();
     wish.action = words.value(0);
     wish.subject = words.value(1);
-    static const QStringList actions{QStringLiteral("list"),    QStringLiteral("install"),
-                                     QStringLiteral("import"),  QStringLiteral("verify"),
-                                     QStringLiteral("use"),     QStringLiteral("remove"),
-                                     QStringLiteral("quantize")};
+    wish.out = words.value(2);
+    static const QStringList actions{QStringLiteral("list"),     QStringLiteral("install"),
+                                     QStringLiteral("import"),   QStringLiteral("verify"),
+                                     QStringLiteral("use"),      QStringLiteral("remove"),
+                                     QStringLiteral("quantize"), QStringLiteral("export")};
     if (!actions.contains(wish.action))
         return wish.action.isEmpty() ? QStringLiteral("model needs to be told what to do.")
                                      : QStringLiteral("model cannot “%1”.").arg(wish.action);
-    const qsizetype wanted = wish.action == u"list" ? 1 : 2;
-    if (words.size() != wanted)
-        return QStringLiteral("model %1 takes %2.")
-            .arg(wish.action,
-                 wanted == 1 ? QStringLiteral("no other word") : QStringLiteral("one other word"));
+    const qsizetype wanted = wish.action == u"list" ? 1 : wish.action == u"export" ? 3 : 2;
+    if (words.size() != wanted || words.last().isEmpty()) {
+        static const QStringList others{QStringLiteral("no other word"), QStringLiteral("one other word"),
+                                        QStringLiteral("a model's name and a file to write")};
+        return QStringLiteral("model %1 takes %2.").arg(wish.action, others[wanted - 1]);
+    }
     if (wish.action == u"install" && wish.subject != u"imagenet")
         return QStringLiteral("Only “imagenet” can be installed; import other models from a file.");
     const bool isImport = wish.action == u"import";
@@ -70,6 +76,14 @@ QString parse(const QStringList& arguments, Wish& wish)
     wish.calibration = parser.value(QStringLiteral("calibration"));
     if ((wish.action == u"quantize") != !wish.calibration.isEmpty())
         return QStringLiteral("model quantize takes --calibration FOLDER.");
+    if ((wish.action == u"export") != parser.isSet(QStringLiteral("format")))
+        return QStringLiteral("model export takes --format onnx, torchscript, safetensors or pth.");
+    if (wish.action == u"export") {
+        const auto format = exportFormatFromName(parser.value(QStringLiteral("format")));
+        if (!format)
+            return format.error().message + u' ' + format.error().hint;
+        wish.format = *format;
+    }
     const auto backend = backendKindFromName(parser.value(QStringLiteral("backend")));
     if (!backend)
         return backend.error().message + u' ' + backend.error().hint;
@@ -140,24 +154,6 @@ int list(const Wish& wish)
     }
     return status;
 }
-
-/// A line on stderr whenever something new is done, or a tenth more of it.
-class Progress {
-public:
-    void operator()(qint64 done, qint64 total, const QString& what)
-    {
-        const int tenth = total > 0 ? static_cast<int>(done * 10 / total) : 0;
-        if (what == m_what && tenth == m_tenth)
-            return;
-        m_what = what;
-        m_tenth = tenth;
-        printNote(total > 0 ? QStringLiteral("%1: %2 %").arg(what).arg(tenth * 10) : what);
-    }
-
-private:
-    QString m_what;
-    int m_tenth = -1;
-};
 
 /// Runs a job that installs a model, to its end.
 int runJob(const Wish& wish, Job& job, const QString& key, const Result<InstalledModel>& model)
@@ -268,6 +264,8 @@ int model(const QStringList& arguments)
         return use(wish);
     if (wish.action == u"quantize")
         return quantizeModel(wish.subject, wish.calibration, wish.json);
+    if (wish.action == u"export")
+        return exportModel(wish.subject, wish.format, wish.out, wish.json);
     return remove(wish);
 }
 

@@ -40,4 +40,14 @@ void printErrorJson(const QString& key, const QString& subject, const Error& err
     printJson({{key, subject}, {QStringLiteral("error"), error.toJson()}});
 }
 
+void Progress::operator()(qint64 done, qint64 total, const QString& what)
+{
+    const int tenth = total > 0 ? static_cast<int>(done * 10 / total) : 0;
+    if (what == m_what && tenth == m_tenth)
+        return;
+    m_what = what;
+    m_tenth = tenth;
+    printNote(total > 0 ? QStringLiteral("%1: %2 %").arg(what).arg(tenth * 10) : what);
+}
+
 } // namespace goodsight::cli

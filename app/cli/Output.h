@@ -18,4 +18,14 @@ void printError(const Error& error);
 /// `{KEY: subject, "error": {…}}` on stdout; KEY is "file" or "entry".
 void printErrorJson(const QString& key, const QString& subject, const Error& error);
 
+/// For a job's progress: a line on stderr whenever something new is done, or a tenth more of it.
+class Progress {
+public:
+    void operator()(qint64 done, qint64 total, const QString& what);
+
+private:
+    QString m_what;
+    int m_tenth = -1;
+};
+
 } // namespace goodsight::cli

@@ -2,6 +2,8 @@
 
 #include "core/base/Result.h"
 
+#include <QByteArray>
+
 #include <memory>
 
 namespace goodsight {
@@ -15,7 +17,7 @@ struct ModelPackage;
 class TorchApi {
 public:
     /// Raised with every change of this class, of Backend or of ModelPackage.
-    static constexpr int kVersion = 1;
+    static constexpr int kVersion = 2;
 
     virtual ~TorchApi() = default;
     [[nodiscard]] virtual int version() const = 0;
@@ -24,6 +26,15 @@ public:
     /// Errors: "wrong-architecture", "out-of-memory", "backend-failed"; no exception leaves it.
     [[nodiscard]] virtual Result<std::unique_ptr<Backend>> makeBackend(const ModelPackage& package,
                                                                        int threads) = 0;
+
+    /// `package`'s folded network as a TorchScript file: module(input) gives the logits,
+    /// module.embedding(input) and module.head(embedding) the two halves; input is batch x 3 x 224 x 224.
+    /// `notes` goes along as the extra file "goodsight.json". Errors as makeBackend().
+    [[nodiscard]] virtual Result<QByteArray> makeTorchScript(const ModelPackage& package,
+                                                             const QByteArray& notes) = 0;
+    /// A backend that runs the TorchScript `file` as makeTorchScript() writes it. It runs what the file says:
+    /// for files of our own only. Errors: "backend-failed", "out-of-memory".
+    [[nodiscard]] virtual Result<std::unique_ptr<Backend>> loadTorchScript(const QByteArray& file) = 0;
 };
 
 /// Name and type of the one function that goodsight_torch exports. The object lives as long as the library.

@@ -60,6 +60,13 @@ Error wrongArchitecture(const QString& path, const QString& what)
                                         "Goodsight runs ResNet-18 only; choose a file of that network.")};
 }
 
+Error wrongShape(const QString& path, const std::string& name)
+{
+    return bad(path,
+               QCoreApplication::translate("goodsight::Model", "the shape of %1 is not that of its numbers")
+                   .arg(QString::fromStdString(name)));
+}
+
 Error cannotWrite(const QString& path, const QFileDevice& file)
 {
     const bool full = file.error() == QFileDevice::ResourceError ||
@@ -71,9 +78,14 @@ Error cannotWrite(const QString& path, const QFileDevice& file)
                     .arg(quotedName(path)),
                 QCoreApplication::translate("goodsight::Model", "Make room and try again.")};
     }
+    return cannotWrite(path, file.errorString());
+}
+
+Error cannotWrite(const QString& path, const QString& reason)
+{
     return {QStringLiteral("unwritable"),
             QCoreApplication::translate("goodsight::Model", "%1 could not be written: %2.")
-                .arg(quotedName(path), file.errorString()),
+                .arg(quotedName(path), reason),
             QCoreApplication::translate("goodsight::Model", "Check that you may write to %1.")
                 .arg(QFileInfo(path).path())};
 }

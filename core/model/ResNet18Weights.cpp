@@ -151,6 +151,26 @@ Result<std::map<std::string, Tensor>> foldedWeights(TensorSource& source)
     return tensors;
 }
 
+std::vector<StateDictEntry> stateDict(const std::map<std::string, Tensor>& weights)
+{
+    std::vector<StateDictEntry> entries;
+    for (const Convolution& c : kConvolutions) {
+        const auto filled = [&c](double value) {
+            return Tensor{{c.out},
+                          std::vector<float>(static_cast<std::size_t>(c.out), static_cast<float>(value))};
+        };
+        entries.push_back({join(c.name, ".weight"), weights.at(join(c.name, ".weight"))});
+        entries.push_back({join(c.batchNorm, ".weight"), filled(1)});
+        entries.push_back({join(c.batchNorm, ".bias"), weights.at(join(c.name, ".bias"))});
+        entries.push_back({join(c.batchNorm, ".running_mean"), filled(0)});
+        entries.push_back({join(c.batchNorm, ".running_var"), filled(1 - kBatchNormEpsilon)});
+        entries.push_back({join(c.batchNorm, ".num_batches_tracked"), Tensor{{}, {0}}, ElementType::I64});
+    }
+    entries.push_back({"fc.weight", weights.at("fc.weight")});
+    entries.push_back({"fc.bias", weights.at("fc.bias")});
+    return entries;
+}
+
 Result<void> checkFinite(const std::map<std::string, Tensor>& weights, const QString& path)
 {
     for (const auto& [name, tensor] : weights) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/model/Tensor.h"
+#include "core/model/StateDictWriter.h"
 
 #include <array>
 #include <string_view>
@@ -67,6 +67,11 @@ struct Layout {
 /// beta - mean * gamma / sqrt(var + eps), in double precision. Errors: as layoutOf and TensorSource::read,
 /// and "bad-model" where a result is not a finite number.
 [[nodiscard]] Result<std::map<std::string, Tensor>> foldedWeights(TensorSource& source);
+
+/// The folded `weights` in torchvision's form and order, for programs that know only that: batch norm with
+/// gamma 1, beta the convolution's bias, mean 0 and variance 1 - eps, which adds the bias and does nothing
+/// else. foldedWeights() gives the same numbers back, bit for bit.
+[[nodiscard]] std::vector<StateDictEntry> stateDict(const std::map<std::string, Tensor>& weights);
 
 /// "bad-model" when a number of `weights` is not finite; `path` is for the message.
 [[nodiscard]] Result<void> checkFinite(const std::map<std::string, Tensor>& weights, const QString& path);

@@ -45,12 +45,8 @@ Result<void> writeSafetensors(const QString& path, const QMap<QString, QString>&
                               const std::map<std::string, Tensor>& tensors, bool half)
 {
     for (const auto& [name, tensor] : tensors) {
-        if (elementCount(tensor.shape) != static_cast<int64_t>(tensor.values.size())) {
-            return fail(modelerrors::bad(
-                path, QCoreApplication::translate("goodsight::Model", "the shape of %1 is not that of its "
-                                                                      "numbers")
-                          .arg(QString::fromStdString(name))));
-        }
+        if (elementCount(tensor.shape) != static_cast<int64_t>(tensor.values.size()))
+            return fail(modelerrors::wrongShape(path, name));
     }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))

@@ -1,61 +1,21 @@
 #include "core/torch/TorchBackend.h"
 
-#include "core/inference/InferenceText.h"
 #include "core/inference/ResNet18Graph.h"
 #include "core/model/ModelPackage.h"
+#include "core/torch/TorchGuard.h"
+#include "core/torch/TorchTensor.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <functional>
 #include <mutex>
-#include <new>
 #include <thread>
 
 namespace goodsight {
 
 namespace {
-
-Error outOfMemory()
-{
-    return {QStringLiteral("out-of-memory"),
-            InferenceText::tr("There is not enough memory to run the model."),
-            InferenceText::tr("Close other programs, or recognise fewer photos at once.")};
-}
-
-/// Runs `work`; what LibTorch throws becomes an Error.
-template <typename T>
-Result<T> guarded(const std::function<Result<T>()>& work)
-{
-    const auto failed = [](const char* what) {
-        return fail(
-            "backend-failed",
-            InferenceText::tr("LibTorch failed: %1").arg(QString::fromUtf8(what).section(u'\n', 0, 0)));
-    };
-    try {
-        return work();
-    } catch (const std::bad_alloc&) {
-        return fail(outOfMemory());
-    } catch (const c10::Error& e) {
-        // LibTorch's own allocator reports a plain error instead of std::bad_alloc.
-        if (std::string_view(e.what_without_backtrace()).find("CPUAllocator") != std::string_view::npos)
-            return fail(outOfMemory());
-        return failed(e.what_without_backtrace());
-    } catch (const std::exception& e) {
-        return failed(e.what());
-    } catch (...) {
-        return failed("unknown exception");
-    }
-}
-
-at::Tensor toTorch(const Tensor& tensor)
-{
-    // from_blob wants a mutable pointer; the clone that follows is all that is ever written to.
-    return at::from_blob(const_cast<float*>(tensor.values.data()), tensor.shape, at::kFloat)
-        .clone(at::MemoryFormat::Contiguous);
-}
 
 struct TorchConv {
     at::Tensor weight;
@@ -103,13 +63,7 @@ public:
 
     [[nodiscard]] Result<BackendOutput> run(std::span<const float> input, int batch) override
     {
-        constexpr std::size_t kPicture = std::size_t{3} * resnet18::kInputSide * resnet18::kInputSide;
-        if (batch < 1 || input.size() != kPicture * static_cast<std::size_t>(batch)) {
-            return fail("bad-input", InferenceText::tr("A batch of %1 pictures came with %2 numbers.")
-                                         .arg(batch)
-                                         .arg(static_cast<qulonglong>(input.size())));
-        }
-        return guarded<BackendOutput>([&] { return forward(input, batch); });
+        return torchGuarded<BackendOutput>([&] { return forward(input, batch); });
     }
 
 private:
@@ -119,29 +73,18 @@ private:
         if (at::get_num_threads() != m_threads)
             at::set_num_threads(m_threads);
         const c10::InferenceMode inference;
-        at::Tensor x = at::from_blob(const_cast<float*>(input.data()),
-                                     {batch, 3, resnet18::kInputSide, resnet18::kInputSide}, at::kFloat)
-                           .contiguous(at::MemoryFormat::ChannelsLast);
+        const auto picture = inputOf(input, batch);
+        if (!picture)
+            return fail(picture.error());
+        at::Tensor x = picture->contiguous(at::MemoryFormat::ChannelsLast);
         x = at::max_pool2d(m_convs[0](x).relu_(), {3, 3}, {2, 2}, {1, 1});
         for (const resnet18::Block& block : resnet18::kBlocks) {
             at::Tensor y = conv(block.conv2)(conv(block.conv1)(x).relu_());
             y.add_(block.downsample == resnet18::kNoDownsample ? x : conv(block.downsample)(x));
             x = y.relu_();
         }
-        const at::Tensor embeddings = x.mean({2, 3}).contiguous();
-        const at::Tensor logits = at::linear(embeddings, m_fcWeight, m_fcBias).contiguous();
-
-        BackendOutput out;
-        out.batch = batch;
-        out.embeddingSize = static_cast<int>(embeddings.size(1));
-        out.classes = static_cast<int>(logits.size(1));
-        const auto values = [](const at::Tensor& t) {
-            const float* const first = t.data_ptr<float>();
-            return std::vector<float>(first, first + t.numel());
-        };
-        out.embeddings = values(embeddings);
-        out.logits = values(logits);
-        return out;
+        const at::Tensor embeddings = x.mean({2, 3});
+        return outputOf(at::linear(embeddings, m_fcWeight, m_fcBias), embeddings);
     }
 
     [[nodiscard]] const TorchConv& conv(int index) const { return m_convs[static_cast<std::size_t>(index)]; }
@@ -158,7 +101,7 @@ Result<std::unique_ptr<Backend>> makeTorchBackend(const ModelPackage& package, i
 {
     if (auto ok = resnet18::checkRunnable(package); !ok)
         return fail(ok.error());
-    return guarded<std::unique_ptr<Backend>>([&]() -> Result<std::unique_ptr<Backend>> {
+    return torchGuarded<std::unique_ptr<Backend>>([&]() -> Result<std::unique_ptr<Backend>> {
         return std::make_unique<TorchBackend>(package, threads);
     });
 }

@@ -1,5 +1,6 @@
 #include "core/inference/Backend.h"
 #include "core/inference/TorchApi.h"
+#include "core/torch/ModelExport.h"
 #include "core/torch/TorchBackend.h"
 
 #include <QtGlobal>
@@ -13,6 +14,16 @@ public:
     makeBackend(const goodsight::ModelPackage& package, int threads) override
     {
         return goodsight::makeTorchBackend(package, threads);
+    }
+    [[nodiscard]] goodsight::Result<QByteArray> makeTorchScript(const goodsight::ModelPackage& package,
+                                                                const QByteArray& notes) override
+    {
+        return goodsight::makeTorchScript(package, notes);
+    }
+    [[nodiscard]] goodsight::Result<std::unique_ptr<goodsight::Backend>>
+    loadTorchScript(const QByteArray& file) override
+    {
+        return goodsight::loadTorchScript(file);
     }
 };
 

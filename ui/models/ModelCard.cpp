@@ -3,10 +3,12 @@
 #include "ui/shell/LabelIndex.h"
 #include "ui/widgets/KeyButton.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 
 namespace goodsight {
 
@@ -19,6 +21,8 @@ ModelCard::ModelCard(const InstalledModel& model, bool inUse, QWidget* parent)
     , m_mark(new QLabel(this))
     , m_use(new KeyButton(this))
     , m_check(new KeyButton(this))
+    , m_export(new KeyButton(this))
+    , m_exportMenu(new QMenu(this))
     , m_remove(new KeyButton(this))
 {
     setObjectName(QStringLiteral("modelCard-") + model.name);
@@ -31,12 +35,16 @@ ModelCard::ModelCard(const InstalledModel& model, bool inUse, QWidget* parent)
     m_mark->setProperty("kind", QStringLiteral("strong"));
     m_use->setObjectName(QStringLiteral("use-") + model.name);
     m_check->setObjectName(QStringLiteral("check-") + model.name);
+    m_export->setObjectName(QStringLiteral("export-") + model.name);
+    m_exportMenu->setObjectName(QStringLiteral("exportMenu-") + model.name);
     m_remove->setObjectName(QStringLiteral("remove-") + model.name);
     m_remove->setProperty("kind", QStringLiteral("danger"));
     m_mark->setVisible(inUse);
     m_use->setVisible(!inUse && !model.error);
     m_check->setVisible(!model.error);
+    m_export->setVisible(!model.error);
     m_remove->setVisible(!model.shipped);
+    buildExportMenu();
 
     auto* words = new QVBoxLayout;
     words->setSpacing(4);
@@ -49,11 +57,15 @@ ModelCard::ModelCard(const InstalledModel& model, bool inUse, QWidget* parent)
     row->addSpacing(16);
     row->addWidget(m_mark);
     row->addSpacing(8);
-    for (KeyButton* button : {m_use, m_check, m_remove})
+    for (KeyButton* button : {m_use, m_check, m_export, m_remove})
         row->addWidget(button);
 
     connect(m_use, &QPushButton::clicked, this, &ModelCard::useRequested);
     connect(m_check, &QPushButton::clicked, this, &ModelCard::checkRequested);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        m_exportMenu->popup(m_export->mapToGlobal(m_export->rect().bottomLeft()));
+        m_exportMenu->setActiveAction(m_exportMenu->actions().first());
+    });
     connect(m_remove, &QPushButton::clicked, this, [this] {
         if (m_asked) {
             Q_EMIT removeRequested();
@@ -63,6 +75,15 @@ ModelCard::ModelCard(const InstalledModel& model, bool inUse, QWidget* parent)
         retranslate();
     });
     retranslate();
+}
+
+void ModelCard::buildExportMenu()
+{
+    for (const ExportFormatInfo& info : kExportFormats) {
+        QAction* action = m_exportMenu->addAction(QStringLiteral("%1 (.%2)").arg(info.title, info.suffix));
+        connect(action, &QAction::triggered, this,
+                [this, format = info.format] { Q_EMIT exportRequested(format); });
+    }
 }
 
 QString ModelCard::details() const
@@ -91,11 +112,13 @@ void ModelCard::retranslate()
     m_mark->setText(tr("In use"));
     m_use->setText(tr("Use"));
     m_check->setText(tr("Check"));
+    m_export->setText(tr("Export…"));
+    m_exportMenu->setAccessibleName(m_export->text());
     m_remove->setText(m_asked ? tr("Really remove it") : tr("Remove"));
     const auto name = [this](KeyButton* button) {
         button->setAccessibleName(button->text() + QStringLiteral(": ") + m_title->text());
     };
-    for (KeyButton* button : {m_use, m_check, m_remove})
+    for (KeyButton* button : {m_use, m_check, m_export, m_remove})
         name(button);
     setAccessibleName(m_title->text());
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/inference/ModelExport.h"
 #include "core/model/ModelLibrary.h"
 
 #include <QFrame>
 
 class QLabel;
+class QMenu;
 
 namespace goodsight {
 
@@ -19,6 +21,7 @@ public:
 Q_SIGNALS:
     void useRequested();
     void checkRequested();
+    void exportRequested(ExportFormat format);
     /// The person asked twice: the second time is the answer to "really?".
     void removeRequested();
 
@@ -28,6 +31,7 @@ protected:
 private:
     void retranslate();
     [[nodiscard]] QString details() const;
+    void buildExportMenu();
 
     InstalledModel m_model;
     bool m_inUse;
@@ -37,6 +41,8 @@ private:
     QLabel* m_mark;
     KeyButton* m_use;
     KeyButton* m_check;
+    KeyButton* m_export;
+    QMenu* m_exportMenu;
     KeyButton* m_remove;
 };
 

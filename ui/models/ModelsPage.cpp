@@ -2,6 +2,7 @@
 
 #include "core/base/Settings.h"
 #include "core/inference/ModelCheck.h"
+#include "core/inference/ModelExportJob.h"
 #include "ui/models/ModelCard.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/Banner.h"
@@ -14,6 +15,7 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QScrollArea>
+#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -142,6 +144,8 @@ void ModelsPage::rebuild()
         m_cards->addWidget(card);
         connect(card, &ModelCard::useRequested, this, [this, model] { m_settings.setModel(model.name); });
         connect(card, &ModelCard::checkRequested, this, [this, model] { check(model); });
+        connect(card, &ModelCard::exportRequested, this,
+                [this, model](ExportFormat format) { chooseExport(model, format); });
         connect(card, &ModelCard::removeRequested, this, [this, model] { remove(model); });
     }
     m_offer->setVisible(!hasImagenet);
@@ -226,6 +230,36 @@ void ModelsPage::check(const InstalledModel& model)
                                tr("Largest difference %1, allowed %2.")
                                    .arg(result->difference, 0, 'g', 2)
                                    .arg(result->tolerance, 0, 'g', 2));
+        }));
+}
+
+void ModelsPage::chooseExport(const InstalledModel& model, ExportFormat format)
+{
+    const ExportFormatInfo& info = exportFormatInfo(format);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QFileDialog dialog(this, tr("Export %1").arg(model.name), folder,
+                       QStringLiteral("%1 (*.%2)").arg(info.title, info.suffix));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(info.suffix);
+    dialog.selectFile(model.name + u'.' + info.suffix);
+    if (dialog.exec() == QDialog::Accepted)
+        exportTo(model, format, dialog.selectedFiles().first());
+}
+
+void ModelsPage::exportTo(const InstalledModel& model, ExportFormat format, const QString& file)
+{
+    m_banner->hide();
+    m_jobs.start(std::make_unique<ModelExportJob>(
+        ExportRequest{model.path, format, file}, [this](const Result<ExportedModel>& exported) {
+            if (exported)
+                m_banner->show(Banner::Look::Info,
+                               tr("%1 is written and checked.").arg(quotedName(exported->file)),
+                               tr("%1 beside it tells other programs how to use it.")
+                                   .arg(quotedName(exported->sidecar)));
+            else if (exported.error().code != u"cancelled")
+                m_banner->show(exported.error());
+            else
+                m_banner->show(Banner::Look::Info, tr("Cancelled."), tr("Nothing was written."));
         }));
 }
 

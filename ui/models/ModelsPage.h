@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/JobRunner.h"
+#include "core/inference/ModelExport.h"
 #include "core/model/InstallModelJob.h"
 
 #include <QWidget>
@@ -15,8 +16,8 @@ class Banner;
 class KeyButton;
 class Settings;
 
-/// The installed models: which one answers, is it sound, and how another one comes in. Downloads, imports and
-/// checks run on a worker thread with progress and Cancel.
+/// The installed models: which one answers, is it sound, how another one comes in and how one is carried
+/// away. Downloads, imports, exports and checks run on a worker thread with progress and Cancel.
 class ModelsPage : public QWidget {
     Q_OBJECT
 public:
@@ -24,6 +25,8 @@ public:
 
     /// Imports `file` (a package, a state_dict or safetensors); asks for a label table where it needs one.
     void importFile(const QString& file, const QString& labelsFile = {});
+    /// Writes `model` for other programs.
+    void exportTo(const InstalledModel& model, ExportFormat format, const QString& file);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -38,6 +41,7 @@ private:
     void installImagenet();
     void chooseFile();
     void check(const InstalledModel& model);
+    void chooseExport(const InstalledModel& model, ExportFormat format);
     void remove(const InstalledModel& model);
     void onInstalled(const Result<InstalledModel>& model);
     void onProgress(qint64 done, qint64 total, const QString& what);

@@ -80,7 +80,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
             background: none; border: none; width: 0; height: 0; }
 
 QMenu { background: @panel; border: 1px solid @hairline; border-radius: 8px; padding: 4px; }
-QMenu::item { padding: 10px 24px; border-radius: 6px; }
+QMenu::item { padding: 12px 24px; min-height: 20px; border-radius: 6px; }
 QMenu::item:selected { background: @brandSoft; }
 )");
     const auto mixed = [](const QColor& a, const QColor& b, double share) {
