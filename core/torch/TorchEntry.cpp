@@ -2,6 +2,7 @@
 #include "core/inference/TorchApi.h"
 #include "core/torch/ModelExport.h"
 #include "core/torch/TorchBackend.h"
+#include "core/torch/TorchTrainable.h"
 
 #include <QtGlobal>
 
@@ -24,6 +25,11 @@ public:
     loadTorchScript(const QByteArray& file) override
     {
         return goodsight::loadTorchScript(file);
+    }
+    [[nodiscard]] goodsight::Result<std::unique_ptr<goodsight::TrainableNetwork>>
+    makeTrainable(const goodsight::TrainableSpec& spec) override
+    {
+        return goodsight::makeTorchTrainable(spec);
     }
 };
 

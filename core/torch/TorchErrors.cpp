@@ -1,4 +1,4 @@
-#include "core/torch/TorchGuard.h"
+#include "core/torch/TorchErrors.h"
 
 #include "core/inference/InferenceText.h"
 
@@ -11,25 +11,26 @@ namespace goodsight {
 
 namespace {
 
-tl::unexpected<Error> outOfMemory()
+Error outOfMemory()
 {
-    return fail("out-of-memory", InferenceText::tr("There is not enough memory to run the model."),
-                InferenceText::tr("Close other programs, or recognise fewer photos at once."));
+    return {QStringLiteral("out-of-memory"),
+            InferenceText::tr("There is not enough memory to run the model."),
+            InferenceText::tr("Close other programs, or recognise fewer photos at once.")};
 }
 
-tl::unexpected<Error> failed(const char* what)
+Error failed(const char* what)
 {
-    return fail("backend-failed",
-                InferenceText::tr("LibTorch failed: %1").arg(QString::fromUtf8(what).section(u'\n', 0, 0)));
+    return {QStringLiteral("backend-failed"),
+            InferenceText::tr("LibTorch failed: %1").arg(QString::fromUtf8(what).section(u'\n', 0, 0)),
+            {}};
 }
 
 } // namespace
 
-Result<void> torchGuardedVoid(const std::function<void()>& work)
+Error torchError()
 {
     try {
-        work();
-        return {};
+        throw;
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     } catch (const c10::Error& e) {
