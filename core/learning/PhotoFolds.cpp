@@ -1,21 +1,11 @@
 #include "core/learning/PhotoFolds.h"
 
+#include "core/learning/Shuffle.h"
+
 #include <algorithm>
 #include <cmath>
-#include <random>
 
 namespace goodsight {
-
-namespace {
-
-/// std::shuffle differs between standard libraries.
-void shuffle(std::vector<std::size_t>& photos, std::mt19937_64& random)
-{
-    for (std::size_t i = photos.size(); i > 1; --i)
-        std::swap(photos[i - 1], photos[random() % i]);
-}
-
-} // namespace
 
 PhotoFolds PhotoFolds::deal(std::span<const int> labels, int classes, int folds, std::size_t most,
                             std::uint64_t seed)
