@@ -1195,6 +1195,42 @@
         <source>The new model is not worse: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
         <translation>新模型不差于旧模型：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
     </message>
+    <message>
+        <source>%1 labels came with %2 numbers.</source>
+        <translation>标签有 %1 个，数值却有 %2 个。</translation>
+    </message>
+    <message>
+        <source>The embedding of photo %1 holds a number that is not finite.</source>
+        <translation>第 %1 张照片的特征向量里有非有限的数值。</translation>
+    </message>
+    <message>
+        <source>Check the model, then recognise the photos again.</source>
+        <translation>请检查模型，然后重新识别这些照片。</translation>
+    </message>
+    <message>
+        <source>A photo has label %1, but there are only %2 products.</source>
+        <translation>有照片的标签是 %1，但商品只有 %2 种。</translation>
+    </message>
+    <message>
+        <source>Only one product has photos; there is nothing to tell apart.</source>
+        <translation>只有一种商品有照片，没有可以区分的对象。</translation>
+    </message>
+    <message>
+        <source>Add photos of at least one more product.</source>
+        <translation>请至少再添加一种商品的照片。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to learn from so many photos.</source>
+        <translation>内存不足，无法从这么多照片中学习。</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>The embedding of this photo cannot be used.</source>
+        <translation>这张照片的特征向量无法使用。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Main</name>

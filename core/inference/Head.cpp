@@ -1,8 +1,7 @@
 #include "core/inference/Head.h"
 
+#include "core/inference/MatrixProduct.h"
 #include "core/inference/ResNet18Graph.h"
-
-#include <oneapi/dnnl/dnnl.h>
 
 #include <algorithm>
 #include <cmath>
@@ -53,12 +52,8 @@ std::vector<float> Head::logits(std::span<const float> embeddings) const
     std::vector<float> out(count * m_bias.size());
     for (std::size_t i = 0; i < count; ++i)
         std::copy(m_bias.begin(), m_bias.end(), out.begin() + static_cast<std::ptrdiff_t>(i * m_bias.size()));
-    const auto classes = static_cast<dnnl_dim_t>(m_bias.size());
-    constexpr auto width = static_cast<dnnl_dim_t>(kWidth);
-    if (count > 0 && classes > 0) {
-        dnnl_sgemm('N', 'T', static_cast<dnnl_dim_t>(count), classes, width, 1.0F, embeddings.data(), width,
-                   m_weight.data(), width, 1.0F, out.data(), classes);
-    }
+    multiply(count, m_bias.size(), kWidth, {embeddings.data(), kWidth}, {m_weight.data(), kWidth, true}, 1,
+             out.data(), m_bias.size());
     return out;
 }
 
