@@ -1,8 +1,6 @@
 #include "core/evaluation/Metrics.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <map>
 
 namespace goodsight {
@@ -12,26 +10,6 @@ namespace {
 double share(double part, double whole)
 {
     return whole > 0 ? part / whole : 0;
-}
-
-double calibrationError(std::span<const ScoredPhoto> photos)
-{
-    struct Bin {
-        double confidence = 0;
-        double right = 0;
-    };
-    std::array<Bin, kCalibrationBins> bins;
-    for (const ScoredPhoto& photo : photos) {
-        // Bins are open below and closed above, as in the paper's own code: 1.0 belongs to the last.
-        const int index = static_cast<int>(std::ceil(photo.confidence * kCalibrationBins)) - 1;
-        Bin& bin = bins[static_cast<std::size_t>(std::clamp(index, 0, kCalibrationBins - 1))];
-        bin.confidence += photo.confidence;
-        bin.right += !photo.ranking.empty() && photo.ranking.front() == photo.truth ? 1 : 0;
-    }
-    double gap = 0;
-    for (const Bin& bin : bins)
-        gap += std::abs(bin.right - bin.confidence);
-    return share(gap, static_cast<double>(photos.size()));
 }
 
 } // namespace
@@ -58,7 +36,11 @@ Metrics measure(std::span<const ScoredPhoto> photos)
     metrics.photos = static_cast<int>(photos.size());
     metrics.top1 = share(first, metrics.photos);
     metrics.top3 = share(amongThree, metrics.photos);
-    metrics.ece = calibrationError(photos);
+    std::vector<ConfidentAnswer> answers;
+    answers.reserve(photos.size());
+    for (const ScoredPhoto& photo : photos)
+        answers.push_back({photo.confidence, !photo.ranking.empty() && photo.ranking.front() == photo.truth});
+    metrics.ece = calibrationError(answers);
     for (auto& [label, own] : classes) {
         own.taken = taken[label];
         own.precision = share(own.right, own.taken);

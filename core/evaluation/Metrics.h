@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/inference/CalibrationError.h"
+
 #include <span>
 #include <vector>
 
@@ -28,16 +30,12 @@ struct Metrics {
     double top1 = 0;    ///< share whose first class is right
     double top3 = 0;    ///< share with the right class among the first three
     double macroF1 = 0; ///< mean F1 of the classes that have photos, each counting the same
-    double ece = 0;     ///< expected calibration error, see measure()
+    double ece = 0;     ///< expected calibration error, see calibrationError()
     /// The classes that have photos, in the order of their numbers.
     std::vector<ClassMetrics> classes;
 };
 
-/// Bins of equal width that the expected calibration error uses.
-inline constexpr int kCalibrationBins = 15;
-
-/// Scores `photos`. The calibration error is the mean over kCalibrationBins bins of confidence, weighted by
-/// their photos, of |share that is right - mean confidence| (Guo et al. 2017). All zero without photos.
+/// Scores `photos`. All zero without photos.
 [[nodiscard]] Metrics measure(std::span<const ScoredPhoto> photos);
 
 } // namespace goodsight

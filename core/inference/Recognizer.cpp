@@ -212,7 +212,7 @@ Result<BackendOutput> Recognizer::run(std::span<const float> input, std::size_t 
 Result<void> Recognizer::addViews(const PreparedPhoto& photo, std::span<float> logits,
                                   std::span<float> embedding)
 {
-    const auto output = run(extraViews(photo.square, m_package.preprocessing), kExtraViews);
+    const auto output = run(extraViews(photo.input, photo.square, m_package.preprocessing), kExtraViews);
     if (!output)
         return fail(output.error());
     const auto average = [](std::span<float> sum, std::span<const float> more) {

@@ -3,16 +3,20 @@
 #include "core/inference/InferenceText.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace goodsight {
 
 namespace {
 
-QImage mirrored(const QImage& view)
+/// Turns every row of `width` numbers round.
+void mirror(std::span<const float> view, int width, std::span<float> out)
 {
-    return view.mirrored(true, false);
+    const auto step = static_cast<std::size_t>(width);
+    for (std::size_t row = 0; row < view.size(); row += step) {
+        const auto from = view.subspan(row, step);
+        std::reverse_copy(from.begin(), from.end(), out.begin() + static_cast<std::ptrdiff_t>(row));
+    }
 }
 
 } // namespace
@@ -43,25 +47,24 @@ QString augmentationName(Augmentation augmentation)
 QImage viewSquare(const QImage& image, const PreprocessSpec& spec, int orientation)
 {
     PreprocessSpec square = spec;
-    square.crop = spec.resize;
+    square.resize = spec.resize * 9 / 8;
+    square.crop = square.resize;
     return resizeAndCrop(image, square, orientation);
 }
 
-std::vector<float> extraViews(const QImage& square, const PreprocessSpec& spec)
+std::vector<float> extraViews(std::span<const float> centre, const QImage& square, const PreprocessSpec& spec)
 {
-    const int far = square.width() - spec.crop;
-    const auto cut = [&](int x, int y) { return square.copy(x, y, spec.crop, spec.crop); };
-    PreprocessSpec small = spec;
-    small.resize = spec.crop;
-    const QImage whole = resizeAndCrop(square, small);
-    const std::array<QImage, kExtraViews> views{
-        mirrored(cut(far / 2, far / 2)), cut(0, 0), cut(far, 0), cut(0, far), cut(far, far), whole,
-        mirrored(whole)};
-    const std::size_t size = std::size_t{3} * static_cast<std::size_t>(spec.crop) *
-                             static_cast<std::size_t>(spec.crop);
-    std::vector<float> input(views.size() * size);
-    for (std::size_t i = 0; i < views.size(); ++i)
-        normalise(views[i], spec, input.data() + i * size);
+    const std::size_t size = centre.size();
+    std::vector<float> input(kExtraViews * size);
+    const std::span<float> all(input);
+    PreprocessSpec whole = spec;
+    whole.resize = spec.crop;
+    const int edge = (square.width() - spec.crop) / 2;
+    mirror(centre, spec.crop, all.first(size));
+    normalise(resizeAndCrop(square, whole), spec, all.subspan(size).data());
+    mirror(all.subspan(size, size), spec.crop, all.subspan(2 * size, size));
+    normalise(square.copy(edge, edge, spec.crop, spec.crop), spec, all.subspan(3 * size).data());
+    mirror(all.subspan(3 * size, size), spec.crop, all.subspan(4 * size, size));
     return input;
 }
 
