@@ -114,8 +114,7 @@ QList<Candidate> AnswerPipeline::top(int count) const
             candidate.plainConfidence = index < first.size() ? first[index] : 0;
         }
         for (std::size_t stage = 0; stage < m_stages.size(); ++stage) {
-            const std::vector<double>& after =
-                stage + 1 < m_stages.size() ? m_stages[stage + 1].before : now;
+            const std::vector<double>& after = stage + 1 < m_stages.size() ? m_stages[stage + 1].before : now;
             const int to = placeOf(index, after);
             const int from = placeOf(index, m_stages[stage].before);
             const QString reason = m_stages[stage].reasons.value(index);

@@ -55,8 +55,8 @@ struct Recognition {
     bool needsReview = false; ///< first candidate below the review threshold, or unknown
     /// Whether the photo shows none of the products; empty where no step judges it.
     std::optional<UnknownVerdict> unknown;
-    bool small = false;       ///< the photo is smaller than comfortable
-    QSize originalSize;       ///< pixels of the photo, upright
+    bool small = false; ///< the photo is smaller than comfortable
+    QSize originalSize; ///< pixels of the photo, upright
     /// Of the encoded bytes that were decoded, in lower-case hexadecimal; empty where the photo was a picture
     /// that never was a file (a camera frame).
     QString sha256;

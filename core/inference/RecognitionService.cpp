@@ -224,8 +224,8 @@ private:
     {
         if (!recognizer)
             return fail(loadError);
-        const RecognizeOptions options{
-            loaded.topCount, loaded.reviewThreshold, loaded.limits, false, true, loaded.augmentation};
+        const RecognizeOptions options{loaded.topCount,    loaded.reviewThreshold, loaded.limits, false, true,
+                                       loaded.augmentation};
         auto prepared = preparePhoto(request.photo, recognizer->model().preprocessing,
                                      {options.limits, false, true, true, options.augmentation});
         if (!prepared)

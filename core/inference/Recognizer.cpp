@@ -278,8 +278,8 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
 Result<Recognition> Recognizer::recognize(const PhotoSource& source, const RecognizeOptions& options)
 {
     const auto prepared =
-        preparePhoto(source, m_package.preprocessing, {options.limits, options.exact, false, options.hash,
-                                         options.augmentation});
+        preparePhoto(source, m_package.preprocessing,
+                     {options.limits, options.exact, false, options.hash, options.augmentation});
     if (!prepared)
         return fail(prepared.error());
     auto answers = recognize(std::span(&*prepared, 1), options);

@@ -79,7 +79,8 @@ public:
 
     /// Answers for `photos`, in their order, in one pass through the network; each gets an equal share of its
     /// time. With an augmentation, photos that were prepared with one are looked at again in their other
-    /// views, and logits (so embeddings, too: the head is linear) are averaged. Errors: the backend's; "backend-failed" when a logit is not finite.
+    /// views, and logits (so embeddings, too: the head is linear) are averaged. Errors: the backend's;
+    /// "backend-failed" when a logit is not finite.
     [[nodiscard]] Result<std::vector<Recognition>> recognize(std::span<const PreparedPhoto> photos,
                                                              const RecognizeOptions& options);
     /// The answer for a photo whose embedding is known; `known` carries what else is (hash, size, times). One

@@ -104,8 +104,7 @@ Calibration calibrationOf(std::span<const float> logits, std::span<const int> la
             sum += std::exp((static_cast<double>(logit) - static_cast<double>(*first)) / temperature);
         const auto label = static_cast<std::size_t>(labels[photo]);
         // In logarithms: the share of a class far behind is 0 in floating point.
-        loss += std::log(sum) -
-                (static_cast<double>(own[label]) - static_cast<double>(*first)) / temperature;
+        loss += std::log(sum) - (static_cast<double>(own[label]) - static_cast<double>(*first)) / temperature;
         answers.push_back({1 / sum, first - own.begin() == labels[photo]});
     }
     return {loss / static_cast<double>(labels.size()), calibrationError(answers)};
