@@ -2,16 +2,14 @@
 
     python tests/reference/make_answer_golden.py
 
-Prints what tests/core/inference/TemperatureFitTest.cpp and tests/core/imaging/ImageQualityTest.cpp expect, and
-writes tests/core/learning/open_set_golden.json. Inputs come from formulas of integers that the tests repeat.
+Prints what tests/core/inference/TemperatureFitTest.cpp, tests/core/imaging/ImageQualityTest.cpp and
+tests/core/learning/OpenSetTest.cpp expect. Inputs come from formulas of integers that the tests repeat.
 """
-
-import json
-import pathlib
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
+from sklearn.linear_model import LogisticRegression
 
 
 def numbers(count, seed):
@@ -57,6 +55,18 @@ def quality():
           % (laplacian.var(), luma.mean(), (luma <= 8).mean(), (luma >= 250).mean()))
 
 
+def mix():
+    known = np.arange(120) % 3 != 0
+    points = numbers(1200, 3).reshape(120, 10)
+    points[known, :3] += 0.4
+    design = (points - points[known].mean(0)) / points[known].std(0)
+    # kRidge is 1 / C; "balanced" makes both kinds weigh the same.
+    fit = LogisticRegression(C=1 / 5, class_weight="balanced", tol=1e-10, max_iter=10000).fit(design, known)
+    print("weights", ", ".join("%.8f" % w for w in fit.coef_[0]))
+    print("bias %.8f" % fit.intercept_[0])
+
+
 if __name__ == "__main__":
     temperature()
     quality()
+    mix()
