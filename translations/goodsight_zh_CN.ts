@@ -1025,6 +1025,78 @@
         <source>Formats: %1</source>
         <translation>可用格式：%1</translation>
     </message>
+    <message>
+        <source>There is no way “%1” of taking views.</source>
+        <translation>没有名为“%1”的多视图方式。</translation>
+    </message>
+    <message>
+        <source>Choose off, always or auto.</source>
+        <translation>请选择 off、always 或 auto。</translation>
+    </message>
+    <message>
+        <source>There are no photos with labels to measure the temperature on.</source>
+        <translation>没有带标签的照片可用来测定温度。</translation>
+    </message>
+    <message>
+        <source>Label some photos, or put some into the part “val”.</source>
+        <translation>请标注一些照片，或把一些照片归入“val”部分。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s numbers for the labelled photos make no sense.</source>
+        <translation>模型对已标注照片给出的数值没有意义。</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3.</source>
+        <translation>%1，第 %2 行：%3。</translation>
+    </message>
+    <message>
+        <source>The first line is “label_a,label_b,weight”; each other one has two product ids and a number from 0 on.</source>
+        <translation>第一行是“label_a,label_b,weight”；其余每行是两个商品编号和一个不小于 0 的数。</translation>
+    </message>
+    <message>
+        <source>the header is another one</source>
+        <translation>表头不符</translation>
+    </message>
+    <message>
+        <source>there are not three fields</source>
+        <translation>不是三个字段</translation>
+    </message>
+    <message>
+        <source>“%1” is no product id</source>
+        <translation>“%1”不是商品编号</translation>
+    </message>
+    <message>
+        <source>“%1” is no number from 0 on</source>
+        <translation>“%1”不是不小于 0 的数</translation>
+    </message>
+    <message>
+        <source>the pair was there before</source>
+        <translation>这一对之前已经出现</translation>
+    </message>
+    <message>
+        <source>There is no file “%1”.</source>
+        <translation>没有文件“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the file&apos;s name.</source>
+        <translation>请检查文件名。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Check the file and its permissions.</source>
+        <translation>请检查该文件及其权限。</translation>
+    </message>
+    <message>
+        <source>often answered together with %1</source>
+        <translation>常与%1一起出现</translation>
+    </message>
+    <message>
+        <source>often answered in this store</source>
+        <translation>本店常见</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Job</name>
@@ -1230,6 +1302,38 @@
     <message>
         <source>The embedding of this photo cannot be used.</source>
         <translation>这张照片的特征向量无法使用。</translation>
+    </message>
+    <message>
+        <source>“%1” does not hold what tells unknown products.</source>
+        <translation>“%1”中没有识别未知商品所需的内容。</translation>
+    </message>
+    <message>
+        <source>Let Goodsight make it again from the project&apos;s photos.</source>
+        <translation>请让识品用项目中的照片重新生成。</translation>
+    </message>
+    <message>
+        <source>The photos&apos; embeddings do not fit their labels.</source>
+        <translation>照片的特征与标签不一致。</translation>
+    </message>
+    <message>
+        <source>Let Goodsight compute the embeddings again.</source>
+        <translation>请让识品重新计算特征。</translation>
+    </message>
+    <message>
+        <source>There are too few photos to tell unknown products by.</source>
+        <translation>照片太少，无法判断未知商品。</translation>
+    </message>
+    <message>
+        <source>Four products are needed, each with photos to learn from and some to measure on.</source>
+        <translation>至少需要四种商品，每种都要有用于学习的照片，并有一些用于衡量的照片。</translation>
+    </message>
+    <message>
+        <source>“%1” was made by a newer Goodsight.</source>
+        <translation>“%1”由更新版本的识品生成。</translation>
+    </message>
+    <message>
+        <source>Install the newest version.</source>
+        <translation>请安装最新版本。</translation>
     </message>
 </context>
 <context>

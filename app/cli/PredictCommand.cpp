@@ -38,6 +38,7 @@ struct Wish {
     bool logits = false;
     bool oneByOne = false;
     bool exact = false;
+    Augmentation augmentation = Augmentation::Off;
 };
 
 int wrongUsage(const QString& reason)
@@ -70,6 +71,7 @@ QString parse(const QStringList& arguments, Wish& wish)
          {QStringLiteral("exact"), {}},
          {QStringLiteral("logits"), {}},
          {QStringLiteral("one-by-one"), {}},
+         {QStringLiteral("tta"), {}, QStringLiteral("off|always|auto"), QStringLiteral("off")},
          {QStringLiteral("threads"), {}, QStringLiteral("N")}});
     if (!parser.parse(QStringList{QStringLiteral("predict")} + arguments))
         return parser.errorText();
@@ -88,6 +90,10 @@ QString parse(const QStringList& arguments, Wish& wish)
     wish.threads = positive(parser, QStringLiteral("threads"), wish.threads);
     if (wish.threads < 0)
         return QStringLiteral("--threads takes a number from 1 on.");
+    const auto augmentation = augmentationFromName(parser.value(QStringLiteral("tta")));
+    if (!augmentation)
+        return augmentation.error().message + u' ' + augmentation.error().hint;
+    wish.augmentation = *augmentation;
     wish.json = parser.isSet(QStringLiteral("json"));
     wish.logits = parser.isSet(QStringLiteral("logits"));
     wish.exact = parser.isSet(QStringLiteral("exact"));
@@ -139,6 +145,12 @@ QJsonObject toJson(const QString& file, const Recognition& answer, bool withLogi
         {QStringLiteral("ms"), QJsonObject{{QStringLiteral("decode"), rounded(answer.times.decode)},
                                            {QStringLiteral("preprocess"), rounded(answer.times.preprocess)},
                                            {QStringLiteral("network"), rounded(answer.times.network)}}}};
+    if (answer.views > 1) {
+        line.insert(QStringLiteral("views"), answer.views);
+        QJsonObject times = line.value(QStringLiteral("ms")).toObject();
+        times.insert(QStringLiteral("views"), rounded(answer.times.augment));
+        line.insert(QStringLiteral("ms"), times);
+    }
     if (withLogits) {
         QJsonArray logits;
         for (const float logit : answer.logits)
@@ -168,8 +180,9 @@ public:
     explicit Printer(const Wish& wish)
         : m_wish(wish)
     {}
-    void answer(const QString& file, const Recognition& answer) const
+    void answer(const QString& file, const Recognition& answer)
     {
+        m_tally.add(answer);
         if (m_wish.json)
             printJson(toJson(file, answer, m_wish.logits));
         else
@@ -183,10 +196,24 @@ public:
         else
             printError(error);
     }
+    /// How often more views were taken, where somebody asked for them.
+    void noteViews() const
+    {
+        if (m_wish.augmentation == Augmentation::Off || m_tally.photos == 0)
+            return;
+        printNote(QStringLiteral("More views: %1 of %2 photos, %3 ms each.")
+                      .arg(m_tally.augmented)
+                      .arg(m_tally.photos)
+                      .arg(m_tally.augmented == 0
+                               ? 0
+                               : m_tally.milliseconds / static_cast<double>(m_tally.augmented),
+                           0, 'f', 1));
+    }
     [[nodiscard]] int status() const { return m_failed ? SomeFailed : AllDone; }
 
 private:
     const Wish& m_wish;
+    AugmentationTally m_tally;
     bool m_failed = false;
 };
 
@@ -213,6 +240,7 @@ int predict(const QStringList& arguments)
     options.recognize.limits.maxMegapixels = settings.maxMegapixels();
     options.recognize.exact = wish.exact;
     options.recognize.hash = false;
+    options.recognize.augmentation = wish.augmentation;
     if (wish.oneByOne)
         options.batchSize = 1;
     if (wish.threads == 0)
@@ -257,6 +285,7 @@ int predict(const QStringList& arguments)
         printer.failure(QStringLiteral("file"), target.path, target.listed.error());
     }
     finishRun();
+    printer.noteViews();
     return printer.status();
 }
 

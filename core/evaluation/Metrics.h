@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/inference/CalibrationError.h"
+
 #include <span>
 #include <vector>
 
@@ -34,9 +36,6 @@ struct Metrics {
     /// The classes that have photos, in the order of their numbers.
     std::vector<ClassMetrics> classes;
 };
-
-/// Bins of equal width that the calibration errors use.
-inline constexpr int kCalibrationBins = 15;
 
 /// Scores `photos`. The calibration error is reliabilityDiagram()'s. All zero without photos.
 [[nodiscard]] Metrics measure(std::span<const ScoredPhoto> photos);

@@ -88,6 +88,9 @@ private:
             if (read[at])
                 known[at].photo.sha256 = contentHash(*read[at]);
         }
+        // More views need the photo itself.
+        if (m_options.recognize.augmentation != Augmentation::Off)
+            return known;
         // On one thread: what stands behind the cache may be a database connection.
         for (Ready& one : known)
             one.embedding = m_options.cache->find(one.photo.sha256, m_key);
@@ -102,7 +105,8 @@ private:
         source.bytes = std::move(bytes);
         const bool hash = m_options.recognize.hash && sha256.isEmpty();
         auto photo = preparePhoto(source, m_recognizer.model().preprocessing,
-                                  {m_options.recognize.limits, m_options.recognize.exact, false, hash});
+                                  {m_options.recognize.limits, m_options.recognize.exact, false, hash,
+                                   m_options.recognize.augmentation});
         if (!photo)
             return fail(photo.error());
         if (!sha256.isEmpty())

@@ -20,7 +20,8 @@ struct BatchOptions {
     /// ends the work. May be empty.
     std::function<bool()> stopRequested;
     /// Where embeddings of photos seen before are found, without decoding them, and new ones are put; their
-    /// answers have neither size nor `small`. May be null.
+    /// answers have neither size nor `small`. Only written to where an augmentation may need the photo. May
+    /// be null.
     std::shared_ptr<EmbeddingCache> cache;
 };
 

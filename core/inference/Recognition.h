@@ -7,16 +7,35 @@
 #include <QMetaType>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace goodsight {
+
+/// How far one step after the head moved a candidate.
+struct CandidateMove {
+    QString step;   ///< AnswerStep::name()
+    int from = 0;   ///< place before, from 1 on; 0 where the step brought the product in
+    int to = 0;     ///< place after
+    QString reason; ///< for a person, translated; may be empty
+};
 
 /// One product that the photo may show.
 struct Candidate {
     QString id; ///< stable label id
     QString zh;
     QString en;
-    double confidence = 0; ///< softmax after temperature, 0..1
+    double confidence = 0; ///< softmax after temperature and all steps, 0..1
+    /// The same before the steps; 0 for a product that the model does not know.
+    double plainConfidence = 0;
+    QList<CandidateMove> moves; ///< of the steps that moved it or say why they did not, in their order
+};
+
+/// What an open-set score says of a photo.
+struct UnknownVerdict {
+    double score = 0;     ///< how surely it shows one of the products; more is surer
+    double threshold = 0; ///< below it the photo counts as unknown
+    [[nodiscard]] bool unknown() const { return score < threshold; }
 };
 
 /// Where the time of one photo went, milliseconds.
@@ -24,6 +43,7 @@ struct RecognitionTimes {
     double decode = 0;
     double preprocess = 0;
     double network = 0;
+    double augment = 0; ///< making the photo's other views and running them; 0 where there were none
 };
 
 /// The answer for one photo: a plain value.
@@ -32,15 +52,18 @@ struct Recognition {
     QString modelFingerprint; ///< of its weights
     QString backend;          ///< name of the backend that ran
     QList<Candidate> top;     ///< best first
-    bool needsReview = false; ///< first candidate below the review threshold
-    bool small = false;       ///< the photo is smaller than comfortable
-    QSize originalSize;       ///< pixels of the photo, upright
+    bool needsReview = false; ///< first candidate below the review threshold, or unknown
+    /// Whether the photo shows none of the products; empty where no step judges it.
+    std::optional<UnknownVerdict> unknown;
+    bool small = false; ///< the photo is smaller than comfortable
+    QSize originalSize; ///< pixels of the photo, upright
     /// Of the encoded bytes that were decoded, in lower-case hexadecimal; empty where the photo was a picture
     /// that never was a file (a camera frame).
     QString sha256;
     RecognitionTimes times;
-    std::vector<float> embedding; ///< 512 numbers
-    std::vector<float> logits;    ///< one per class, before temperature
+    int views = 1;                ///< views of the photo that the answer is the mean of
+    std::vector<float> embedding; ///< 512 numbers, of the centre alone
+    std::vector<float> logits;    ///< one per class, before temperature; the mean over the views
 };
 
 /// Where a photo comes from: a file, or bytes or a picture that never was one.

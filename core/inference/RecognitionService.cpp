@@ -83,6 +83,7 @@ public:
     std::deque<Request> viewed;
     std::deque<Request> queued;
     std::optional<RecognitionConfig> pendingConfig;
+    AnswerSteps steps;
     RequestId running = 0; ///< set back to 0 when somebody dropped it
     bool ending = false;
 
@@ -155,6 +156,12 @@ private:
         return running == id && !ending;
     }
 
+    [[nodiscard]] AnswerSteps stepsNow()
+    {
+        const std::lock_guard lock(mutex);
+        return steps;
+    }
+
     void load(const RecognitionConfig& config)
     {
         QElapsedTimer timer;
@@ -217,14 +224,16 @@ private:
     {
         if (!recognizer)
             return fail(loadError);
-        const RecognizeOptions options{loaded.topCount, loaded.reviewThreshold, loaded.limits, false, true};
+        const RecognizeOptions options{loaded.topCount,    loaded.reviewThreshold, loaded.limits, false, true,
+                                       loaded.augmentation};
         auto prepared = preparePhoto(request.photo, recognizer->model().preprocessing,
-                                     {options.limits, false, true, true});
+                                     {options.limits, false, true, true, options.augmentation});
         if (!prepared)
             return fail(prepared.error());
         // Decoding a large photo takes longer than a person needs to choose another one.
         if (!stillWanted(request.id))
             return fail("cancelled", {});
+        recognizer->setSteps(stepsNow());
         auto answers = recognizer->recognize(std::span(&*prepared, 1), options);
         if (!answers)
             return fail(answers.error());
@@ -275,6 +284,12 @@ void RecognitionService::configure(const RecognitionConfig& config)
         d->pendingConfig = config;
     }
     d->wake.notify_all();
+}
+
+void RecognitionService::setSteps(AnswerSteps steps)
+{
+    const std::lock_guard lock(d->mutex);
+    d->steps.swap(steps);
 }
 
 RecognitionService::RequestId RecognitionService::request(const PhotoSource& photo, const QString& view)

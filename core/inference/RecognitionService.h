@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/imaging/ImageDecoder.h"
+#include "core/inference/AnswerStep.h"
 #include "core/inference/Backend.h"
 #include "core/inference/Recognition.h"
+#include "core/inference/TestTimeAugmentation.h"
 #include "core/labels/Label.h"
 
 #include <QObject>
@@ -22,6 +24,7 @@ struct RecognitionConfig {
     double reviewThreshold = 0.5;
     int topCount = 3;
     DecodeLimits limits;
+    Augmentation augmentation = Augmentation::Off;
 };
 
 /// What the status bar shows of a loaded model.
@@ -70,6 +73,10 @@ public:
     /// answers both. When loading fails the model loaded before stays; without one, requests fail with the
     /// same error.
     void configure(const RecognitionConfig& config);
+
+    /// Steps that every photo whose network pass has not begun is answered with, whatever the model; they
+    /// replace those before. No photo is answered with some of the old and some of the new.
+    void setSteps(AnswerSteps steps);
 
     /// Asks for `photo`. With a `view` (any name, e.g. "main", "camera") a newer request of the same view
     /// supersedes an older one that has not been answered yet; an empty view never supersedes (queues,

@@ -4,7 +4,6 @@
 #include "core/inference/InferenceText.h"
 #include "core/inference/ResNet18Graph.h"
 #include "core/inference/TemperatureScaling.h"
-#include "core/inference/TopK.h"
 
 #include <QCryptographicHash>
 #include <QElapsedTimer>
@@ -98,7 +97,13 @@ Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSp
         return fail(decoded.error());
     prepared.times.decode = milliseconds(timer);
     timer.restart();
-    prepared.input = preprocess(*decoded, spec);
+    const QImage crop = resizeAndCrop(*decoded, spec);
+    prepared.input.resize(static_cast<std::size_t>(spec.crop) * static_cast<std::size_t>(spec.crop) * 3);
+    normalise(crop, spec, prepared.input.data());
+    if (options.augmentation != Augmentation::Off) {
+        prepared.square = viewSquare(*decoded, spec);
+        prepared.quality = measureQuality(crop, decoded->originalSize);
+    }
     prepared.times.preprocess = milliseconds(timer);
     prepared.originalSize = decoded->originalSize;
     prepared.small = decoded->small();
@@ -153,16 +158,18 @@ void Recognizer::setThreads(int threads)
 Recognition Recognizer::answer(std::span<const float> embedding, std::span<const float> logits,
                                const PreparedPhoto& photo, const RecognizeOptions& options) const
 {
-    const std::vector<double> shares = softmax(logits, m_package.temperature);
+    AnswerPipeline pipeline(
+        AnswerDraft(m_package, embedding, logits, softmax(logits, m_package.temperature)));
+    for (const auto& step : m_steps)
+        pipeline.apply(*step);
     Recognition answer;
     answer.model = m_package.name;
     answer.modelFingerprint = m_package.fingerprint;
     answer.backend = m_backend->name();
-    for (const int index : topK(shares, std::max(1, options.topCount))) {
-        const ModelClass& product = m_package.classes[index];
-        answer.top.append({product.id, product.zh, product.en, shares[static_cast<std::size_t>(index)]});
-    }
-    answer.needsReview = answer.top.first().confidence < options.reviewThreshold;
+    answer.top = pipeline.top(options.topCount);
+    answer.unknown = pipeline.draft().unknown;
+    answer.needsReview = answer.top.first().confidence < options.reviewThreshold ||
+                         (answer.unknown && answer.unknown->unknown());
     answer.small = photo.small;
     answer.originalSize = photo.originalSize;
     answer.sha256 = photo.sha256;
@@ -189,6 +196,36 @@ Result<Recognition> Recognizer::recognizeEmbedding(std::span<const float> embedd
     return answer(embedding, logits, known, options);
 }
 
+Result<BackendOutput> Recognizer::run(std::span<const float> input, std::size_t batch)
+{
+    auto output = m_backend->run(input, static_cast<int>(batch));
+    if (!output)
+        return fail(output.error());
+    const auto classes = static_cast<std::size_t>(m_package.classes.size());
+    if (classes == 0 || output->logits.size() != batch * classes ||
+        output->embeddings.size() != batch * static_cast<std::size_t>(output->embeddingSize) ||
+        !std::all_of(output->logits.begin(), output->logits.end(), [](float v) { return std::isfinite(v); }))
+        return badAnswer(m_backend->name());
+    return output;
+}
+
+Result<void> Recognizer::addViews(const PreparedPhoto& photo, std::span<float> logits,
+                                  std::span<float> embedding)
+{
+    const auto output = run(extraViews(photo.input, photo.square, m_package.preprocessing), kExtraViews);
+    if (!output)
+        return fail(output.error());
+    const auto average = [](std::span<float> sum, std::span<const float> more) {
+        for (std::size_t i = 0; i < more.size(); ++i)
+            sum[i % sum.size()] += more[i];
+        for (float& one : sum)
+            one /= kExtraViews + 1;
+    };
+    average(logits, output->logits);
+    average(embedding, output->embeddings);
+    return {};
+}
+
 Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedPhoto> photos,
                                                        const RecognizeOptions& options)
 {
@@ -204,25 +241,35 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
     }
     QElapsedTimer timer;
     timer.start();
-    const auto output = m_backend->run(input, static_cast<int>(photos.size()));
+    auto output = run(input, photos.size());
     if (!output)
         return fail(output.error());
     const double each = milliseconds(timer) / static_cast<double>(photos.size());
 
-    const auto classes = static_cast<std::size_t>(m_package.classes.size());
-    const auto width = static_cast<std::size_t>(output->embeddingSize);
-    if (classes == 0 || output->logits.size() != photos.size() * classes ||
-        output->embeddings.size() != photos.size() * width ||
-        !std::all_of(output->logits.begin(), output->logits.end(), [](float v) { return std::isfinite(v); }))
-        return badAnswer(m_backend->name());
-
+    const std::size_t classes = output->logits.size() / photos.size();
+    const std::size_t width = output->embeddings.size() / photos.size();
     std::vector<Recognition> answers;
     answers.reserve(photos.size());
     for (std::size_t i = 0; i < photos.size(); ++i) {
-        const std::span<const float> logits = std::span(output->logits).subspan(i * classes, classes);
-        const std::span<const float> embedding = std::span(output->embeddings).subspan(i * width, width);
+        const std::span<float> logits = std::span(output->logits).subspan(i * classes, classes);
+        const std::span<float> embedding = std::span(output->embeddings).subspan(i * width, width);
+        std::vector<float> centre(embedding.begin(), embedding.end());
+        int views = 1;
+        timer.restart();
+        if (!photos[i].square.isNull() &&
+            (options.augmentation == Augmentation::Always ||
+             (options.augmentation == Augmentation::Auto &&
+              isDoubtful(photos[i].quality, softmax(logits, m_package.temperature))))) {
+            if (auto added = addViews(photos[i], logits, embedding); !added)
+                return fail(added.error());
+            views += kExtraViews;
+        }
+        const double augment = views > 1 ? milliseconds(timer) : 0;
         Recognition one = answer(embedding, logits, photos[i], options);
+        one.embedding = std::move(centre);
+        one.views = views;
         one.times.network = each;
+        one.times.augment = augment;
         answers.push_back(std::move(one));
     }
     return answers;
@@ -231,7 +278,8 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
 Result<Recognition> Recognizer::recognize(const PhotoSource& source, const RecognizeOptions& options)
 {
     const auto prepared =
-        preparePhoto(source, m_package.preprocessing, {options.limits, options.exact, false, options.hash});
+        preparePhoto(source, m_package.preprocessing,
+                     {options.limits, options.exact, false, options.hash, options.augmentation});
     if (!prepared)
         return fail(prepared.error());
     auto answers = recognize(std::span(&*prepared, 1), options);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/imaging/ImageDecoder.h"
+#include "core/inference/AnswerStep.h"
 #include "core/inference/Backend.h"
 #include "core/inference/Head.h"
 #include "core/inference/Recognition.h"
+#include "core/inference/TestTimeAugmentation.h"
 #include "core/model/ModelPackage.h"
 
 #include <memory>
@@ -19,6 +21,7 @@ struct RecognizeOptions {
     DecodeLimits limits;
     bool exact = false; ///< see PrepareOptions
     bool hash = true;   ///< give the photo's sha256
+    Augmentation augmentation = Augmentation::Off;
 };
 
 /// How preparePhoto() works.
@@ -30,6 +33,8 @@ struct PrepareOptions {
     bool exact = false;
     bool keepPhoto = false; ///< keep a picture for showing
     bool hash = true;       ///< compute sha256
+    /// Other than Off: keep what more views are cut from, and measure quality.
+    Augmentation augmentation = Augmentation::Off;
 };
 
 /// A photo made ready for the network.
@@ -39,6 +44,8 @@ struct PreparedPhoto {
     QString sha256;           ///< of the encoded bytes, hexadecimal; empty for a picture
     bool small = false;       ///< smaller than comfortable
     std::vector<float> input; ///< 3 x 224 x 224 floats, NCHW, normalised
+    QImage square;            ///< viewSquare(); null where no views were asked for
+    ImageQuality quality;     ///< measured where views were asked for
     RecognitionTimes times;   ///< decode and preprocess
 };
 
@@ -67,12 +74,17 @@ public:
     /// Threads in use, 1..cores.
     [[nodiscard]] int threads() const { return m_threads; }
     void setThreads(int threads);
+    /// What happens to every answer from now on between the head and the person; none: nothing.
+    void setSteps(AnswerSteps steps) { m_steps = std::move(steps); }
 
     /// Answers for `photos`, in their order, in one pass through the network; each gets an equal share of its
-    /// time. Errors: the backend's; "backend-failed" when a logit is not finite.
+    /// time. With an augmentation, photos that were prepared with one are looked at again in their other
+    /// views, and logits (so embeddings, too: the head is linear) are averaged. Errors: the backend's;
+    /// "backend-failed" when a logit is not finite.
     [[nodiscard]] Result<std::vector<Recognition>> recognize(std::span<const PreparedPhoto> photos,
                                                              const RecognizeOptions& options);
-    /// The answer for a photo whose embedding is known; `known` carries what else is (hash, size, times).
+    /// The answer for a photo whose embedding is known; `known` carries what else is (hash, size, times). One
+    /// view.
     /// Errors: "backend-failed" where the model has no head or the embedding does not fit.
     [[nodiscard]] Result<Recognition> recognizeEmbedding(std::span<const float> embedding,
                                                          const PreparedPhoto& known,
@@ -83,12 +95,16 @@ public:
     [[nodiscard]] Result<Recognition> recognize(const PhotoSource& source, const RecognizeOptions& options);
 
 private:
+    [[nodiscard]] Result<BackendOutput> run(std::span<const float> input, std::size_t batch);
+    [[nodiscard]] Result<void> addViews(const PreparedPhoto& photo, std::span<float> logits,
+                                        std::span<float> embedding);
     [[nodiscard]] Recognition answer(std::span<const float> embedding, std::span<const float> logits,
                                      const PreparedPhoto& photo, const RecognizeOptions& options) const;
 
     ModelPackage m_package;
     Head m_head;
     std::unique_ptr<Backend> m_backend;
+    AnswerSteps m_steps;
     int m_threads = 1;
 };
 

@@ -433,3 +433,74 @@ TEST_F(ServiceTest, DestructionWhileAModelLoadsIsClean)
     SetUp();
     service.reset();
 }
+
+namespace {
+
+/// Says in two places which steps an answer was made with; both must agree.
+class MarkStep : public AnswerStep {
+public:
+    MarkStep(int mark, const char* name)
+        : m_mark(mark)
+        , m_name(QString::fromLatin1(name))
+    {}
+    [[nodiscard]] QString name() const override { return m_name; }
+    void apply(AnswerDraft& draft) const override
+    {
+        draft.add({m_name + QString::number(m_mark), {}, {}}, 1e6);
+    }
+
+private:
+    const int m_mark;
+    const QString m_name;
+};
+
+AnswerSteps marked(int mark)
+{
+    return {std::make_shared<MarkStep>(mark, "first-"), std::make_shared<MarkStep>(mark, "second-")};
+}
+
+} // namespace
+
+TEST_F(ServiceTest, StepsAreSwappedWholeWhilePhotosAreAnswered)
+{
+    config.topCount = 7;
+    service->configure(config);
+    QList<quint64> ids;
+    for (int mark = 0; mark < 200; ++mark) {
+        service->setSteps(marked(mark));
+        ids += service->request(photo(mark % 5));
+        if (mark % 3 == 0)
+            QThread::yieldCurrentThread();
+    }
+    ASSERT_TRUE(waitForEndings(200));
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        QStringList marks;
+        for (const Candidate& one : answers[ids[i]].top) {
+            if (one.id.startsWith(QLatin1String("first-")) || one.id.startsWith(QLatin1String("second-")))
+                marks += one.id.section(u'-', 1);
+        }
+        ASSERT_EQ(marks.size(), 2);
+        EXPECT_EQ(marks[0], marks[1]);
+        EXPECT_GE(marks[0].toInt(), i) << "no older steps than those when it was asked for";
+    }
+}
+
+TEST_F(ServiceTest, StepsStayWhenTheModelChangesAndGoWhenTheyAreTaken)
+{
+    service->setSteps(marked(1));
+    service->configure(config);
+    const auto first = service->request(photo(2));
+    ASSERT_TRUE(waitForEndings(1));
+    EXPECT_EQ(answers[first].top[0].id, QStringLiteral("second-1"));
+    config.modelFile = QStringLiteral("other.safetensors");
+    service->configure(config);
+    const auto second = service->request(photo(2));
+    ASSERT_TRUE(waitForEndings(2));
+    EXPECT_EQ(loads, 2);
+    EXPECT_EQ(answers[second].top[0].id, QStringLiteral("second-1"));
+    service->setSteps({});
+    const auto third = service->request(photo(2));
+    ASSERT_TRUE(waitForEndings(3));
+    EXPECT_EQ(answers[third].top[0].id, QStringLiteral("grey-2"));
+    EXPECT_EQ(answers[third].top[0].plainConfidence, answers[third].top[0].confidence);
+}
