@@ -17,11 +17,6 @@ void count(PairedCounts& counts, bool oldRight, bool newRight)
     counts.onlyNewRight += newRight && !oldRight ? 1 : 0;
 }
 
-bool worse(const PairedCounts& counts, double level)
-{
-    return counts.onlyOldRight > counts.onlyNewRight && counts.p < level;
-}
-
 QString sentence(const QString& text, const PairedCounts& counts)
 {
     return text.arg(counts.photos).arg(counts.onlyOldRight).arg(counts.onlyNewRight);
@@ -45,9 +40,9 @@ ShadowComparison compareShadow(const QList<ShadowPhoto>& photos,
         count(one, oldRight, newRight);
     }
     comparison.classes = classes.values();
-    comparison.all.p = mcnemar(comparison.all.onlyOldRight, comparison.all.onlyNewRight);
+    comparison.all.pWorse = mcnemar(comparison.all.onlyOldRight, comparison.all.onlyNewRight);
     for (PairedCounts& one : comparison.classes)
-        one.p = mcnemar(one.onlyOldRight, one.onlyNewRight);
+        one.pWorse = mcnemar(one.onlyOldRight, one.onlyNewRight);
     return comparison;
 }
 
@@ -67,10 +62,10 @@ PromotionDecision decidePromotion(const ShadowComparison& comparison, const Prom
     std::copy_if(comparison.classes.begin(), comparison.classes.end(), std::back_inserter(large),
                  [&](const PairedCounts& one) { return one.photos >= rule.classPhotos; });
     for (const PairedCounts& one : std::as_const(large))
-        if (worse(one, rule.level / static_cast<double>(large.size())))
+        if (one.pWorse < rule.level / static_cast<double>(large.size()))
             decision.worseIds.append(one.labelId);
 
-    if (worse(all, rule.level)) {
+    if (all.pWorse < rule.level) {
         decision.verdict = PromotionVerdict::Refused;
         decision.reason =
             sentence(LearningText::tr("The new model is worse: of %1 photos, %2 were right only "

@@ -14,8 +14,8 @@ struct PairedCounts {
     int photos = 0;
     int onlyOldRight = 0;
     int onlyNewRight = 0;
-    /// Two-sided p-value of McNemar's test of onlyOldRight and onlyNewRight.
-    double p = 1;
+    /// p-value of McNemar's one-sided test: small means that the new model is worse.
+    double pWorse = 1;
 };
 
 /// The model in use beside one in the shadow, over photos whose label is known.
@@ -25,7 +25,7 @@ struct ShadowComparison {
 };
 
 /// Counts what was kept of the two models' answers; photos that nobody has labelled yet are passed over.
-/// `mcnemar` gives the two-sided p-value of two discordant counts (evaluation has it).
+/// `mcnemar` gives the p-value of two discordant counts (evaluation's pairedTest() has it).
 [[nodiscard]] ShadowComparison
 compareShadow(const QList<ShadowPhoto>& photos,
               const std::function<double(int onlyOldRight, int onlyNewRight)>& mcnemar);
