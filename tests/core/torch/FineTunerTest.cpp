@@ -22,7 +22,7 @@ TEST_F(TrainingTest, TheLossFallsAndValIsLearnt)
         std::vector<EpochReport> reports;
         FineTuneEvents events;
         events.epoch = [&reports](const EpochReport& report) { reports.push_back(report); };
-        FineTuneRequest wanted = request(smallPlan(part, part == TrainedPart::Fc ? 12 : 4));
+        FineTuneRequest wanted = request(smallPlan(part, part == TrainedPart::Fc ? 12 : 3));
         const auto tuned = fineTune(wanted, events);
         ASSERT_TRUE(tuned) << qPrintable(tuned.error().message);
         ASSERT_EQ(reports.size(), tuned->epochs.size());
@@ -286,12 +286,22 @@ TEST_F(TrainingTest, FreshViewsInEveryEpoch)
 
 TEST_F(TrainingTest, StagesThatChangeTheTrunkMakeItsOutputsAgain)
 {
-    makePhotos(2, 4);
-    TrainingPlan plan = smallPlan(TrainedPart::All, 1);
-    plan.stages.push_back(smallPlan(TrainedPart::Layer4, 1).stages[0]);
-    plan.stages.push_back(smallPlan(TrainedPart::Fc, 1).stages[0]);
+    makePhotos(3, 6);
+    // The first stage shows what the untouched trunk says; the second changes the trunk.
+    TrainingPlan plan = smallPlan(TrainedPart::Fc, 1);
+    plan.stages[0].learningRate = 1e-8;
+    plan.stages.push_back(smallPlan(TrainedPart::All, 2).stages[0]);
+    for (const TrainedPart part : {TrainedPart::Layer4, TrainedPart::Fc}) {
+        TrainingStage still = smallPlan(part, 1).stages[0];
+        still.learningRate = 1e-8;
+        plan.stages.push_back(still);
+    }
     const auto tuned = fineTune(request(plan), {});
     ASSERT_TRUE(tuned) << qPrintable(tuned.error().message);
-    // Had the second stage read the first trunk's outputs, val would fall back to chance.
-    EXPECT_EQ(tuned->epochs.back().valTop1, 1);
+    ASSERT_EQ(tuned->epochs.size(), 5U);
+    // Read at another depth the same network says the same; the first trunk's outputs would not.
+    const double trained = tuned->epochs[2].valLoss;
+    ASSERT_GT(std::abs(trained - tuned->epochs[0].valLoss), 0.02);
+    EXPECT_NEAR(tuned->epochs[3].valLoss, trained, 2e-3);
+    EXPECT_NEAR(tuned->epochs[4].valLoss, trained, 2e-3);
 }

@@ -139,8 +139,9 @@ TEST_F(TrainableNetworkTest, FreshBatchNormChangesNothingAtFirst)
     EXPECT_LT(largestDifference(*got, *expected), 1e-3 * largest(*expected) + 1e-4);
     const auto folded = normed->folded();
     ASSERT_TRUE(folded);
+    const TrainableSpec started = spec(kClasses);
     for (const auto& [name, tensor] : *folded) {
-        const std::vector<float>& start = spec(kClasses).weights.at(name).values;
+        const std::vector<float>& start = started.weights.at(name).values;
         EXPECT_LT(largestDifference(tensor.values, start), 1e-3 * largest(start) + 1e-3) << name;
     }
 }
@@ -153,7 +154,7 @@ TEST_F(TrainableNetworkTest, FoldingGivesWhatTheUnfoldedNetworkEvaluates)
     const std::vector<float> values = pictures();
     ASSERT_TRUE(trained->calibrate(input(values)));
     // Away from the start: parameters moved along their gradients, statistics by training passes.
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 2; ++i) {
         const auto gradients = gradientsOf(*trained, input(values));
         for (TrainableParameter& parameter : trained->parameters()) {
             for (std::size_t k = 0; k < parameter.value.size(); ++k)
@@ -211,7 +212,7 @@ TEST_F(TrainableNetworkTest, ATeacherIsFollowed)
     for (const LossWeights& only : {LossWeights{0, 1, 0, 0, 2}, LossWeights{0, 0, 1, 0, 2}}) {
         double first = 0;
         double last = 0;
-        for (int i = 0; i < 12; ++i) {
+        for (int i = 0; i < 8; ++i) {
             for (const TrainableParameter& parameter : student->parameters())
                 std::fill(parameter.gradient.begin(), parameter.gradient.end(), 0.0F);
             const auto pass =
@@ -224,7 +225,7 @@ TEST_F(TrainableNetworkTest, ATeacherIsFollowed)
                     parameter.value[k] -= 0.002F / static_cast<float>(length) * parameter.gradient[k];
             }
         }
-        EXPECT_LT(last, 0.9 * first);
+        EXPECT_LT(last, 0.95 * first);
     }
     // Every class of this original head is as likely, which is what its teacher says: nothing to move.
     const auto still =
