@@ -88,7 +88,8 @@ QImage randomView(const QImage& photo, const AugmentationSpec& spec, int side, s
     const QImage part = photo.copy(box);
     if (part.isNull())
         throw std::bad_alloc();
-    QImage view = imaging::resizeWindow(part, side, side, 0, 0, {side, side}, imaging::bestKernels());
+    QImage view =
+        imaging::resizeWindow(part, part.size(), side, side, 0, 0, {side, side}, imaging::bestKernels());
     if (mirrored)
         view = view.mirrored(true, false);
     if (view.isNull())
