@@ -23,7 +23,9 @@ constexpr float kStartSpread = 1e-4F;
 constexpr float kShake = 1e-6F;
 constexpr float kMomentum = 0.8F;
 constexpr float kLeastGain = 0.01F;
-constexpr float kLongestStep = 5;    ///< a point never jumps across the map
+constexpr float kLongestStep = 5; ///< a point never jumps across the map
+/// With fewer, threads wait for each other longer than they work, the more so on a busy computer.
+constexpr int kPointsPerThread = 1000;
 constexpr int kNeighbourShare = 100; ///< the search for neighbours counts as that many iterations
 
 /// The first two components as the start, `kStartSpread` wide, and a shake of `seed`.
@@ -186,7 +188,8 @@ Result<EmbeddingMap> mapEmbeddings(std::span<const float> embeddings, int dimens
     map.positions.assign(embeddings.size() / width * 2, std::numeric_limits<float>::quiet_NaN());
     std::vector<float> rows;
     const std::vector<std::size_t> usable = usableRows(embeddings, width, rows);
-    const int threads = usableThreads(options.threads);
+    const int count = static_cast<int>(usable.size());
+    const int threads = std::clamp(count / kPointsPerThread, 1, usableThreads(options.threads));
     const int total = kNeighbourShare + options.earlyIterations + options.iterations;
     const auto stopped = [&](int done) { return goOn && !goOn(done, total); };
     if (stopped(0))
@@ -194,7 +197,6 @@ Result<EmbeddingMap> mapEmbeddings(std::span<const float> embeddings, int dimens
 
     const int kept = std::min(kComponents, dimensions);
     const std::vector<float> components = principalComponents(rows, dimensions, kept, threads);
-    const int count = static_cast<int>(usable.size());
     const double perplexity =
         std::max(1.0, std::min(options.perplexity, (count - 1.0) / kNeighboursPerPerplexity));
     bool goes = true;
