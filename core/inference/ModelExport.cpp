@@ -54,14 +54,17 @@ QByteArray jsonText(const QJsonObject& object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-/// A backend for what was found in a file: the package with those weights.
+/// The reference backend for what was found in a file: the package with those weights. Not checked yet.
 Result<std::unique_ptr<Backend>> backendWith(ModelPackage package,
                                              Result<std::map<std::string, Tensor>> weights)
 {
     if (!weights)
         return fail(weights.error());
+    const auto torch = torchlibrary::load();
+    if (!torch)
+        return fail(torch.error());
     package.weights = std::move(*weights);
-    return createBackend(BackendKind::Torch, package, QThread::idealThreadCount());
+    return (*torch)->makeBackend(package, QThread::idealThreadCount());
 }
 
 /// One format: how a model gets into a file, and how a backend comes out of it again.

@@ -29,15 +29,18 @@ namespace {
 
 class ModelExport : public ::testing::Test {
 protected:
-    void SetUp() override
+    /// One model for all tests: it takes seconds to make.
+    static void SetUpTestSuite()
     {
-        m_package = formulaModel();
-        m_package.temperature = 0.75;
-        const auto golden = referenceGolden(m_package);
+        s_dir = std::make_unique<QTemporaryDir>();
+        s_package = formulaModel();
+        s_package.temperature = 0.75;
+        const auto golden = referenceGolden(s_package);
         ASSERT_TRUE(golden) << qPrintable(golden.error().message);
-        m_package.golden = *golden;
-        ASSERT_TRUE(m_package.save(m_model, false));
+        s_package.golden = *golden;
+        ASSERT_TRUE(s_package.save(s_dir->filePath(kModel), false));
     }
+    static void TearDownTestSuite() { s_dir.reset(); }
     Result<ExportedModel> exportTo(const QString& file, ExportFormat format,
                                    const std::function<void(qint64)>& onStep = {})
     {
@@ -77,11 +80,14 @@ protected:
         return in.readAll();
     }
 
-    QTemporaryDir m_dir;
+    static inline std::unique_ptr<QTemporaryDir> s_dir;
+    static inline ModelPackage s_package;
+    static inline const QString kModel = QStringLiteral("formula.safetensors");
+
     QTemporaryDir m_out;
-    const QString m_model = m_dir.filePath(QStringLiteral("formula.safetensors"));
+    QString m_model = s_dir->filePath(kModel);
     const QString m_folder = m_out.filePath(QStringLiteral("带走 的模型"));
-    ModelPackage m_package;
+    const ModelPackage& m_package = s_package;
     std::atomic_bool m_stop = false;
 };
 
@@ -113,32 +119,25 @@ TEST_F(ModelExport, EveryFormatIsWrittenWithWhatAnotherProgramNeeds)
     }
     EXPECT_EQ(filesIn(m_folder).size(), 8) << "a temporary file stayed";
 
-    const auto onnx = OnnxFile::read(read(m_folder + QStringLiteral("/模型 1.onnx")), QStringLiteral("x"));
-    ASSERT_TRUE(onnx);
-    EXPECT_TRUE(onnx->metadata.value("classes").contains("\"商品3\""));
-    EXPECT_TRUE(onnx->metadata.value("preprocessing").contains("\"crop\":224"));
-    EXPECT_EQ(onnx->metadata.value("temperature"), "0.75");
-    EXPECT_EQ(onnx->metadata.value("licence"), "CC0-1.0");
-}
-
-TEST_F(ModelExport, WeightsInTorchvisionsFormsAreTheModelsOwnBitForBit)
-{
-    ASSERT_TRUE(QDir().mkpath(m_folder));
-    const QString pth = m_folder + QStringLiteral("/a.pth");
-    const QString safetensors = m_folder + QStringLiteral("/a.safetensors");
-    ASSERT_TRUE(exportTo(pth, ExportFormat::Pth));
-    ASSERT_TRUE(exportTo(safetensors, ExportFormat::Safetensors));
-    const auto first = StateDictFile::open(pth);
-    const auto second = SafetensorsFile::open(safetensors);
-    ASSERT_TRUE(first && second);
+    // Weights in torchvision's forms are the model's own, bit for bit.
+    const auto pth = StateDictFile::open(m_folder + QStringLiteral("/模型 1.pth"));
+    const auto safetensors = SafetensorsFile::open(m_folder + QStringLiteral("/模型 1.safetensors"));
+    ASSERT_TRUE(pth && safetensors);
     for (TensorSource* source :
-         {static_cast<TensorSource*>(first->get()), static_cast<TensorSource*>(second->get())}) {
+         {static_cast<TensorSource*>(pth->get()), static_cast<TensorSource*>(safetensors->get())}) {
         EXPECT_EQ(resnet18::layoutOf(*source)->form, resnet18::Form::StateDict);
         const auto weights = resnet18::foldedWeights(*source);
         ASSERT_TRUE(weights);
         for (const auto& [name, tensor] : m_package.weights)
             EXPECT_EQ(weights->at(name).values, tensor.values) << name;
     }
+
+    const auto onnx = OnnxFile::read(read(m_folder + QStringLiteral("/模型 1.onnx")), QStringLiteral("x"));
+    ASSERT_TRUE(onnx);
+    EXPECT_TRUE(onnx->metadata.value("classes").contains("\"商品3\""));
+    EXPECT_TRUE(onnx->metadata.value("preprocessing").contains("\"crop\":224"));
+    EXPECT_EQ(onnx->metadata.value("temperature"), "0.75");
+    EXPECT_EQ(onnx->metadata.value("licence"), "CC0-1.0");
 }
 
 TEST_F(ModelExport, ATorchScriptFileLoadsAndAnswersInBatches)
@@ -209,16 +208,16 @@ TEST_F(ModelExport, AStopAtAnyStepLeavesTheOlderFile)
         EXPECT_EQ(filesIn(m_folder), QStringList{QStringLiteral("a.onnx")});
         EXPECT_EQ(read(file), "older");
     }
-    ASSERT_TRUE(exportTo(file, ExportFormat::Onnx)); // over the older one
+    ASSERT_TRUE(exportTo(file, ExportFormat::Safetensors)); // over the older one
     EXPECT_GT(QFileInfo(file).size(), 40'000'000);
 }
 
 TEST_F(ModelExport, AFileThatDoesNotGiveTheAnswersIsNotKept)
 {
     ASSERT_TRUE(QDir().mkpath(m_folder));
-    for (const ExportFormatInfo& info : kExportFormats) {
-        // Spoilt between writing and checking, as by a bad disk: one number of fc.bias, or the file's end.
-        const auto exported = exportTo(m_folder + QStringLiteral("/a"), info.format, [&](qint64 step) {
+    for (const ExportFormat format : {ExportFormat::Onnx, ExportFormat::TorchScript}) {
+        // Spoilt between writing and checking, as by a bad disk: one number of fc.bias.
+        const auto exported = exportTo(m_folder + QStringLiteral("/a"), format, [&](qint64 step) {
             if (step != 2)
                 return;
             const QString part =
@@ -232,16 +231,19 @@ TEST_F(ModelExport, AFileThatDoesNotGiveTheAnswersIsNotKept)
             std::copy_n(reinterpret_cast<const char*>(&other), 4, bytes.data() + at);
             write(part, bytes);
         });
-        EXPECT_FALSE(exported) << info.name.data();
-        EXPECT_TRUE(filesIn(m_folder).isEmpty()) << info.name.data();
+        EXPECT_EQ(code(exported), QStringLiteral("export-mismatch"))
+            << qPrintable(exportFormatInfo(format).name);
+        EXPECT_TRUE(filesIn(m_folder).isEmpty());
     }
 }
 
 TEST_F(ModelExport, ADamagedModelIsNotCarriedAway)
 {
     ASSERT_TRUE(QDir().mkpath(m_folder));
-    m_package.golden.logits[0][0] += 1;
-    ASSERT_TRUE(m_package.save(m_model, false));
+    ModelPackage liar = m_package;
+    liar.golden.logits[0][0] += 1;
+    m_model = m_out.filePath(QStringLiteral("liar.safetensors"));
+    ASSERT_TRUE(liar.save(m_model, false));
     const auto exported = exportTo(m_folder + QStringLiteral("/a.pth"), ExportFormat::Pth);
     EXPECT_EQ(code(exported), QStringLiteral("backend-mismatch"));
     write(m_model, "no model");
