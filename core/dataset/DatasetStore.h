@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/dataset/ModelRecord.h"
 #include "core/dataset/Split.h"
+#include "core/dataset/TimedAnswer.h"
 #include "core/labels/Label.h"
 
 #include <QDateTime>
@@ -17,9 +18,6 @@
 #include <vector>
 
 namespace goodsight {
-
-/// What a person did with a photo.
-enum class PhotoState { Unseen, Accepted, Corrected, Imported };
 
 /// One candidate that was shown, kept with the answer.
 struct ShownCandidate {
@@ -134,15 +132,6 @@ struct PartCounts {
         return part == Part::Train ? train : part == Part::Val ? val : test;
     }
     friend bool operator==(const PartCounts&, const PartCounts&) = default;
-};
-
-/// An answer that counts, for those who learn from the order of answers.
-struct TimedAnswer {
-    qint64 id = 0; ///< of the annotation
-    QString labelId;
-    QDateTime at;
-    QString source; ///< of the photo: "camera", "file", "import", …
-    PhotoState state = PhotoState::Accepted;
 };
 
 /// Numbers of a project.

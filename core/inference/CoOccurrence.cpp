@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -15,14 +16,20 @@ namespace goodsight {
 CoOccurrence CoOccurrence::learn(std::span<const TimedAnswer> answers)
 {
     CoOccurrence table;
-    std::size_t session = 0;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        table.m_counts[answers[i].labelId] += 1;
-        if (i > 0 && answers[i].at - answers[i - 1].at > kPauseMilliseconds)
-            session = i;
-        const std::size_t first = std::max(session, i - std::min(i, std::size_t{kNeighbours}));
-        for (std::size_t j = first; j < i; ++j)
-            table.addPair(answers[j].labelId, answers[i].labelId, 1);
+    QStringList session; ///< the last labels of the session, at most kNeighbours
+    QDateTime before;
+    for (const TimedAnswer& answer : answers) {
+        if (answer.state == PhotoState::Imported)
+            continue;
+        if (before.isValid() && before.msecsTo(answer.at) > kPauseMilliseconds)
+            session.clear();
+        before = answer.at;
+        table.m_counts[answer.labelId] += 1;
+        for (const QString& neighbour : session)
+            table.addPair(neighbour, answer.labelId, 1);
+        session.append(answer.labelId);
+        if (session.size() > kNeighbours)
+            session.removeFirst();
     }
     return table;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/dataset/TimedAnswer.h"
 
 #include <QHash>
 #include <QIODevice>
@@ -9,12 +10,6 @@
 #include <span>
 
 namespace goodsight {
-
-/// An answer that a person gave.
-struct TimedAnswer {
-    QString labelId;
-    qint64 at = 0; ///< milliseconds since 1970 UTC
-};
 
 /// How often each product was answered, and how often each two of them soon after each other in one session,
 /// in either order. A value.
@@ -25,7 +20,8 @@ public:
     /// Answers of a session that each one is paired with.
     static constexpr int kNeighbours = 3;
 
-    /// Counts `answers`, which are in the order of time.
+    /// Counts `answers`, which are in the order of time. Imported ones are passed over: nobody gave them one
+    /// after the other.
     [[nodiscard]] static CoOccurrence learn(std::span<const TimedAnswer> answers);
     /// Reads CSV with the header `label_a,label_b,weight`: how much more than nothing the two ids belong
     /// together, 0 or more, in the unit of counted pairs. It knows no frequencies. Errors: readCsv's;

@@ -3,68 +3,8 @@
 #include "core/inference/TemperatureScaling.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
-#include <vector>
 
 namespace goodsight {
-
-namespace {
-
-constexpr int kBins = 15;
-constexpr double kLeast = 0.05; ///< temperatures that are looked at
-constexpr double kMost = 20;
-constexpr int kSteps = 60; ///< of the search; each leaves two thirds
-
-struct Calibration {
-    double nll = 0;
-    double ece = 0;
-};
-
-Calibration calibrationAt(std::span<const float> logits, std::span<const int> labels, double temperature)
-{
-    struct Bin {
-        double confidence = 0;
-        double right = 0;
-    };
-    std::array<Bin, kBins> bins{};
-    const std::size_t classes = logits.size() / labels.size();
-    Calibration out;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        const std::vector<double> shares = softmax(logits.subspan(i * classes, classes), temperature);
-        const auto label = static_cast<std::size_t>(labels[i]);
-        out.nll -= std::log(std::max(shares[label], std::numeric_limits<double>::min()));
-        const auto best = std::max_element(shares.begin(), shares.end());
-        Bin& bin = bins[static_cast<std::size_t>(
-            std::clamp(static_cast<int>(std::ceil(*best * kBins)) - 1, 0, kBins - 1))];
-        bin.confidence += *best;
-        bin.right += best - shares.begin() == labels[i] ? 1 : 0;
-    }
-    const auto count = static_cast<double>(labels.size());
-    out.nll /= count;
-    for (const Bin& bin : bins)
-        out.ece += std::abs(bin.right - bin.confidence) / count;
-    return out;
-}
-
-/// The negative log-likelihood is convex in 1 / temperature, so a ternary search finds its least.
-double fittedTemperature(std::span<const float> logits, std::span<const int> labels)
-{
-    double low = 1 / kMost;
-    double high = 1 / kLeast;
-    for (int i = 0; i < kSteps; ++i) {
-        const double a = low + (high - low) / 3;
-        const double b = high - (high - low) / 3;
-        if (calibrationAt(logits, labels, 1 / a).nll < calibrationAt(logits, labels, 1 / b).nll)
-            high = b;
-        else
-            low = a;
-    }
-    return 2 / (low + high);
-}
-
-} // namespace
 
 QJsonObject ValFigures::toJson() const
 {
@@ -94,9 +34,12 @@ ValFigures measureVal(std::span<const float> logits, std::span<const int> labels
     }
     out.top1 /= out.photos;
     out.top3 /= out.photos;
-    out.temperature = fittedTemperature(logits, labels);
-    const Calibration before = calibrationAt(logits, labels, 1);
-    const Calibration after = calibrationAt(logits, labels, out.temperature);
+    // A network that fails in its numbers has none that could be fitted: its figures without a temperature
+    // tell.
+    const auto fit = fitTemperature(logits, labels);
+    out.temperature = fit ? fit->temperature : 1;
+    const Calibration before = fit ? fit->before : calibrationOf(logits, labels, 1);
+    const Calibration after = fit ? fit->after : before;
     out.ece = after.ece;
     out.nll = after.nll;
     out.eceBefore = before.ece;

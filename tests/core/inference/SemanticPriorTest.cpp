@@ -13,7 +13,13 @@ using namespace goodsight;
 
 namespace {
 
-constexpr qint64 kMinute = 60'000;
+TimedAnswer answered(const QString& label, qint64 minute)
+{
+    TimedAnswer answer;
+    answer.labelId = label;
+    answer.at = QDateTime::fromMSecsSinceEpoch(minute * 60'000);
+    return answer;
+}
 
 class SemanticPriorTest : public testing::Test {
 protected:
@@ -35,7 +41,7 @@ protected:
     {
         std::vector<TimedAnswer> timed;
         for (const auto& [id, minute] : answers)
-            timed.push_back({QString::fromLatin1(id), minute * kMinute});
+            timed.push_back(answered(QString::fromLatin1(id), minute));
         return std::make_shared<CoOccurrence>(CoOccurrence::learn(timed));
     }
     static Result<CoOccurrence> read(QByteArray text)
@@ -108,7 +114,7 @@ TEST_F(SemanticPriorTest, NoProductIsEverImpossible)
 {
     std::vector<TimedAnswer> many;
     for (int i = 0; i < 5000; ++i)
-        many.push_back({QStringLiteral("milk"), i * kMinute});
+        many.push_back(answered(QStringLiteral("milk"), i));
     const auto table = std::make_shared<CoOccurrence>(CoOccurrence::learn(many));
     for (const QStringList& recent :
          {QStringList{}, QStringList{QStringLiteral("milk")}, QStringList{QStringLiteral("never-seen")},

@@ -1,21 +1,21 @@
-#include "core/learning/AnswerHistory.h"
+#include "core/inference/CoOccurrence.h"
 #include "tests/core/dataset/DatasetFixture.h"
 
 #include <algorithm>
 
 using namespace goodsight;
 
-using AnswerHistoryTest = DatasetTest;
+using PriorFromProject = DatasetTest;
 
-TEST_F(AnswerHistoryTest, GivesAPersonsAnswersInTheOrderOfTime)
+TEST_F(PriorFromProject, CountsAPersonsAnswersInTheOrderOfTime)
 {
     ASSERT_TRUE(store->answer(answerFor(1, QStringLiteral("pear"))));
     ASSERT_TRUE(store->addPhoto(pasted(2)));
     ASSERT_TRUE(store->answer(answerFor(3, QStringLiteral("apple"), PhotoState::Corrected)));
     ASSERT_TRUE(store->answer(answerFor(4, QStringLiteral("pear"))));
-    const auto answers = answersInOrder(*store);
+    const auto answers = store->answers(std::nullopt, -1);
     ASSERT_TRUE(answers);
-    ASSERT_EQ(answers->size(), 3U) << "a photo without an answer is none";
+    ASSERT_EQ(answers->size(), 3) << "a photo without an answer is none";
     EXPECT_TRUE(std::is_sorted(answers->begin(), answers->end(),
                                [](const TimedAnswer& a, const TimedAnswer& b) { return a.at < b.at; }));
     const CoOccurrence table = CoOccurrence::learn(*answers);

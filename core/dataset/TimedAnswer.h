@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+namespace goodsight {
+
+/// What a person did with a photo.
+enum class PhotoState { Unseen, Accepted, Corrected, Imported };
+
+/// An answer that counts, for those who learn from the order of answers.
+struct TimedAnswer {
+    qint64 id = 0; ///< of the annotation
+    QString labelId;
+    QDateTime at;
+    QString source; ///< of the photo: "camera", "file", "import", …
+    PhotoState state = PhotoState::Accepted;
+};
+
+} // namespace goodsight
