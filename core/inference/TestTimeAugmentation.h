@@ -31,8 +31,8 @@ inline constexpr int kExtraViews = 5;
 /// mirrored, then all of `square` made smaller and the middle of it, each plain and mirrored. `centre` is the
 /// centre's input, `square` viewSquare()'s.
 ///
-/// Chosen by measurement on 296 photos (top-1 / NLL): centre alone 83.1 % / 0.608, these six views 85.1 /
-/// 0.568, the ten crops of Krizhevsky et al. 2012 85.1 / 0.584, mirrored alone 83.4 / 0.600.
+/// Chosen by measurement on 296 photos (top-1 / NLL): centre alone 83.1 % / 0.608, these six views 84.8 /
+/// 0.570, the ten crops of Krizhevsky et al. 2012 85.1 / 0.584, mirrored alone 83.4 / 0.600.
 [[nodiscard]] std::vector<float> extraViews(std::span<const float> centre, const QImage& square,
                                             const PreprocessSpec& spec);
 

@@ -8,6 +8,11 @@ namespace goodsight {
 /// Scores "not one of your products": evidence of an embedding's surroundings, mixed by logistic regression
 /// into the log-odds of a known product. A value on disk: one safetensors file of a few megabytes, rebuilt
 /// from a project's cached embeddings in seconds. Immutable; any thread.
+///
+/// Measured on near-ImageNet features, 20 of 81 products held out by five seeds
+/// (tests/bench/OpenSetBench.cpp), AUROC for held-out products and for foreign photos: five neighbours alone
+/// 0.612 / 1.000, the best single evidence for products (relative distance) 0.714 / 0.956, the mix 0.742 /
+/// 0.995.
 class OpenSetModel {
 public:
     /// Share of photos of known products that are to be taken for known.

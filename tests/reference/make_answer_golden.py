@@ -66,7 +66,47 @@ def mix():
     print("bias %.8f" % fit.intercept_[0])
 
 
+def world(per_class, seed, first_class=0, classes=8):
+    noise = numbers(classes * per_class * 512, seed).reshape(classes, per_class, 512)
+    wave = np.arange(classes)[:, None, None] + first_class + 1
+    rows = (1 + np.sin(wave * np.arange(1, 513) * 0.37) + 0.8 * noise).astype(np.float32).astype(float)
+    return rows.reshape(-1, 512), np.repeat(np.arange(classes), per_class)
+
+
+def evidence():
+    """OpenSetEvidence as its header defines it, in double precision."""
+    train, labels = world(12, 1)
+    train /= np.linalg.norm(train, axis=1, keepdims=True)
+    means = np.array([train[labels == c].mean(0) for c in range(8)])
+    spread = train - means[labels]
+    within = spread.T @ spread / len(train)
+    covariance = 0.7 * within + 0.3 * np.trace(within) / 512 * np.eye(512)
+    white = np.linalg.inv(np.linalg.cholesky(covariance)).T
+    origin = train.mean(0) @ white
+
+    def unit(rows):
+        return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+
+    directions = unit(train @ white - origin)
+    class_directions = unit(np.array([directions[labels == c].mean(0) for c in range(8)]))
+    for name, rows in (("known", world(6, 2)[0]), ("stranger", world(6, 3, 40)[0])):
+        x = unit(rows[0])
+        squares = ((x @ white - means @ white) ** 2).sum(1)
+        soft = softmax(-0.01 * squares)
+        first, second = np.sort(squares)[:2]
+        direction = unit(x @ white - origin)
+        cosines = class_directions @ direction
+        each = directions @ direction
+        best = np.sort([each[labels == c].max() for c in range(8)])
+        values = [np.sort(train @ x)[-5:].mean() - 1, -np.sqrt(first),
+                  ((x @ white - origin) ** 2).sum() - first, np.log(softmax(-0.005 * squares).max()),
+                  (soft * np.log(soft + 1e-30)).sum(), 0.005 * (second - first), cosines.max(),
+                  np.log(softmax(15 * cosines).max()), best[-1], best[-1] - best[-2]]
+        print(name, ", ".join("%.6g" % v for v in values))
+
+
 if __name__ == "__main__":
     temperature()
     quality()
     mix()
+    evidence()

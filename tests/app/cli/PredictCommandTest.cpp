@@ -324,3 +324,17 @@ TEST_F(PredictCommand, APersonReadsNamesAndShares)
     EXPECT_FALSE(outcome.out.contains("gone.png"));
     EXPECT_TRUE(outcome.err.contains("gone.png"));
 }
+
+TEST_F(PredictCommand, MoreViewsAddKeysAndAreCounted)
+{
+    const QString photo = addPhoto(QStringLiteral("a.png"));
+    const Outcome plain = predict({photo});
+    const Outcome many = predict({photo, QStringLiteral("--tta"), QStringLiteral("always")});
+    ASSERT_EQ(plain.lines.size(), 1);
+    ASSERT_EQ(many.lines.size(), 1);
+    EXPECT_FALSE(plain.lines[0].contains(QStringLiteral("views")));
+    EXPECT_EQ(many.lines[0][QStringLiteral("views")].toInt(), 6);
+    EXPECT_GT(many.lines[0][QStringLiteral("ms")].toObject()[QStringLiteral("views")].toDouble(), 0);
+    EXPECT_TRUE(many.err.contains("1 of 1 photos")) << many.err.constData();
+    EXPECT_EQ(predict({photo, QStringLiteral("--tta"), QStringLiteral("often")}).status, 2);
+}

@@ -127,6 +127,22 @@ TEST_F(OpenSetTest, EvidenceFollowsItsDefinition)
     EXPECT_GE(value(Evidence::WhitenedGap), 0);
 }
 
+// tests/reference/make_answer_golden.py gives the numbers.
+TEST_F(OpenSetTest, EvidenceIsWhatNumPyFinds)
+{
+    const auto evidence = OpenSetEvidence::fit(train.set(), kClasses);
+    const EvidenceValues known{-0.0195773, -39.067,  12803.1,      0,       -1.04366e-121,
+                               141.403,    0.945381, -7.12956e-07, 0.94217, 1.01453};
+    const EvidenceValues stranger{-0.191844, -168.88,   -10948.6, -0.0160926, -0.00239765,
+                                  4.12933,   0.0764971, -1.07558, 0.0780433,  0.0677555};
+    const EvidenceValues foundKnown = evidence.of(val.photo(0));
+    const EvidenceValues foundStranger = evidence.of(strangers.photo(0));
+    for (std::size_t k = 0; k < kEvidences; ++k) {
+        EXPECT_NEAR(foundKnown[k], known[k], 2e-3 * std::max(1.0, std::abs(known[k]))) << k;
+        EXPECT_NEAR(foundStranger[k], stranger[k], 2e-3 * std::max(1.0, std::abs(stranger[k]))) << k;
+    }
+}
+
 TEST_F(OpenSetTest, SavedAndLoadedItJudgesTheSame)
 {
     const OpenSetModel made = model();
