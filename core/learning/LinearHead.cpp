@@ -21,7 +21,7 @@ namespace goodsight {
 namespace {
 
 /// Multiplications in one pass over the photos that a cross-validation's fits may take.
-constexpr double kValidationWork = 6e9;
+constexpr double kValidationWork = 3e9;
 /// Above it, one fold has to do.
 constexpr double kManyFoldsWork = 1e9;
 
