@@ -50,7 +50,7 @@ struct LabelledEmbeddings {
     std::span<const int> labels;
 };
 
-/// Rehearses the teaching of new products with known ones: several times over, a sixth of the classes of
+/// Rehearses the teaching of new products with known ones: several times over, a quarter of the classes of
 /// `train` is hidden, a metric learnt from the rest, and the hidden ones taught with 1, 3, 5 and 10 of their
 /// photos; each photo of `val` gives a sample each time. `headLogits`: val photos x `classes`, from a head
 /// that knows all of them. The same for the same seed. Uses the calling thread's OpenMP team, a few seconds.

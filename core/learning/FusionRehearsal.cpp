@@ -169,7 +169,7 @@ Result<std::vector<FusionSample>> rehearse(const LabelledEmbeddings& train, cons
 
     std::mt19937_64 random(seed);
     std::vector<FusionSample> samples;
-    const std::size_t hidden = present.size() / 6;
+    const std::size_t hidden = present.size() / 4;
     for (int time = 0; hidden > 0 && time < kTimes; ++time) {
         shuffle(present, random);
         const auto border = present.begin() + static_cast<std::ptrdiff_t>(hidden);

@@ -8,6 +8,7 @@
 #include "core/inference/Head.h"
 #include "core/inference/TemperatureScaling.h"
 #include "core/inference/TopK.h"
+#include "core/learning/PrototypeIndex.h"
 #include "core/model/ModelPackage.h"
 
 #include <QBuffer>
@@ -114,6 +115,45 @@ void relabel(benchmark::State& state)
         benchmark::DoNotOptimize(rankAll(head, 1.3, embeddings, 3, 2));
 }
 
+/// An index of 1,000 products with ten taught photos each.
+PrototypeIndex& taughtIndex()
+{
+    static const auto index = [] {
+        auto made = std::make_unique<PrototypeIndex>(
+            std::make_shared<EmbeddingMetric>(EmbeddingMetric::learn({}, 512, {}).value()));
+        std::vector<TaughtPhoto> photos;
+        for (int i = 0; i < 10'000; ++i) {
+            TaughtPhoto photo{QString::number(i), QString::number(i % 1000), {}};
+            for (int j = 0; j < 512; ++j)
+                photo.embedding.push_back(std::abs(std::sin(static_cast<float>(i % 1000 * 512 + j))) +
+                                          0.1F * std::abs(std::cos(static_cast<float>(i * 512 + j))));
+            photos.push_back(std::move(photo));
+        }
+        made->rebuild(photos);
+        return made;
+    }();
+    return *index;
+}
+
+void askPrototypes(benchmark::State& state)
+{
+    const PrototypeIndex& index = taughtIndex();
+    const std::vector<float> photo(512, 0.5F);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(index.scores(photo));
+}
+
+void teachPrototypes(benchmark::State& state)
+{
+    PrototypeIndex& index = taughtIndex();
+    const std::vector<float> photo(512, 0.5F);
+    int label = 0;
+    for (auto _ : state) {
+        const auto taught = index.add(QStringLiteral("new"), photo, QString::number(++label % 1000));
+        benchmark::DoNotOptimize(taught.has_value());
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -136,6 +176,8 @@ int main(int argc, char** argv)
         inMs(benchmark::RegisterBenchmark(name, network, kind)->Arg(1)->Arg(8));
     inMs(benchmark::RegisterBenchmark("softmax and top-3", softmaxAndTopK)->Arg(81)->Arg(1000));
     inMs(benchmark::RegisterBenchmark("relabel 100,000", relabel)->Arg(81)->Arg(1000));
+    inMs(benchmark::RegisterBenchmark("prototypes/ask", askPrototypes));
+    inMs(benchmark::RegisterBenchmark("prototypes/teach", teachPrototypes));
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
 }
