@@ -3,8 +3,8 @@ random crops and flips made anew in every epoch, the frozen layers in evaluation
 
     python finetune.py --train FOLDER --val FOLDER --start resnet18.pth [--epochs 5] [--limit STEPS]
 
-Folders whose last folder's name is the label. Prints a JSON line an epoch with wall and processor seconds; --limit
-ends after so many steps, for the cost of a step alone."""
+Folders whose last folder's name is the label. Prints a JSON line an epoch with wall and processor seconds of its
+training, the last one with val; --limit ends an epoch after so many steps, for the cost of a step alone."""
 import argparse
 import json
 import random
@@ -87,7 +87,7 @@ def main():
                 break
         line = {"epoch": epoch, "steps": steps, "photos": steps * arguments.batch, "loss": total / steps,
                 "seconds": time.time() - wall, "cpu_seconds": time.process_time() - processor}
-        if not arguments.limit:
+        if not arguments.limit and epoch == arguments.epochs - 1:
             line["val_top1"], line["val_top3"] = score(model, val)
         print(json.dumps(line), flush=True)
 
