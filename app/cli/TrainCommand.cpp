@@ -225,7 +225,7 @@ int train(const QStringList& arguments)
                    {QStringLiteral("photos"), outcome->photos},
                    {QStringLiteral("failed"), outcome->failed.size()},
                    {QStringLiteral("seconds"), outcome->seconds},
-                   {QStringLiteral("val"), val}});
+                   {QStringLiteral("val"), outcome->val.photos > 0 ? QJsonValue(val) : QJsonValue()}});
     };
     TrainJob job(ModelLibrary(), *run, callbacks);
     Progress progress;

@@ -1,5 +1,6 @@
 #include "core/learning/CheckpointStore.h"
 
+#include "core/base/Job.h"
 #include "core/learning/TrainingText.h"
 
 #include <QCryptographicHash>
@@ -125,7 +126,8 @@ QStringList CheckpointStore::files() const
     return files;
 }
 
-Result<void> CheckpointStore::save(const QJsonObject& state, std::span<const std::span<const float>> tensors)
+Result<void> CheckpointStore::save(const QJsonObject& state, std::span<const std::span<const float>> tensors,
+                                   const std::function<bool()>& stopRequested)
 {
     const QDir folder(m_folder);
     const QStringList before = files();
@@ -141,6 +143,10 @@ Result<void> CheckpointStore::save(const QJsonObject& state, std::span<const std
         writer.put(text.constData(), text.size());
         writer.put(tensors.size());
         for (const std::span<const float> tensor : tensors) {
+            if (stopRequested && stopRequested()) {
+                file.cancelWriting();
+                return fail(cancelledError());
+            }
             writer.put(tensor.size());
             writer.put(reinterpret_cast<const char*>(tensor.data()),
                        static_cast<qint64>(tensor.size_bytes()));

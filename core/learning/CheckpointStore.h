@@ -4,6 +4,7 @@
 
 #include <QJsonObject>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -23,10 +24,11 @@ class CheckpointStore {
 public:
     explicit CheckpointStore(QString folder);
 
-    /// Writes a checkpoint and deletes all but it and the one before. Errors: "disk-full", "unwritable"; then
-    /// the earlier ones are still there.
-    [[nodiscard]] Result<void> save(const QJsonObject& state,
-                                    std::span<const std::span<const float>> tensors);
+    /// Writes a checkpoint and deletes all but it and the one before. `stopRequested` (may be empty) is asked
+    /// between tensors. Errors: "disk-full", "unwritable", "cancelled"; then the earlier ones are still
+    /// there.
+    [[nodiscard]] Result<void> save(const QJsonObject& state, std::span<const std::span<const float>> tensors,
+                                    const std::function<bool()>& stopRequested = {});
     /// The newest whole one; nothing where there is none.
     [[nodiscard]] std::optional<Checkpoint> load() const;
     /// Deletes them.

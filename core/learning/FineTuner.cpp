@@ -4,17 +4,17 @@
 #include "core/inference/Guard.h"
 #include "core/learning/BatchMaker.h"
 #include "core/learning/CheckpointStore.h"
+#include "core/learning/FineTuneSetup.h"
 #include "core/learning/Optimiser.h"
 #include "core/learning/TrainingText.h"
+#include "core/learning/ValScores.h"
 #include "core/learning/ViewPool.h"
 #include "core/model/ResNet18Weights.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QSet>
 
 #include <algorithm>
@@ -27,15 +27,18 @@ namespace goodsight {
 namespace {
 
 /// What random numbers are for; see Random::keyed().
-enum Purpose : quint32 { kTurn = 1, kOrder, kMirror, kMixup, kHead };
+enum Purpose : quint32 { kTurn = 1, kOrder, kMirror, kMixup };
 
 constexpr int kFreshViews = 1 << 16; ///< numbers of fresh views start here
 constexpr std::size_t kEvaluationBatch = 64;
 constexpr std::size_t kCalibrationRows = 64;
-constexpr int kWorst = 5;
-constexpr double kHeadDeviation = 0.01;
 constexpr int kAverageWarmUp = 10; ///< the average follows faster in its first steps
-constexpr int kImagenetClasses = 1000;
+
+/// Cost of a view in prepare(), in the unit of costOf().
+double preparingCost(int side)
+{
+    return 1.2 * side * side / (224.0 * 224.0);
+}
 
 /// Cost of a row through forward and backward passes of a stage, in passes of layer4 at 224 pixels; for the
 /// estimate of the time left only.
@@ -63,22 +66,6 @@ struct Counts {
     double rows = 0;
 };
 
-/// Place of `label` among the logits, 0 for the first.
-int rankOf(std::span<const float> logits, std::size_t label)
-{
-    return static_cast<int>(
-        std::count_if(logits.begin(), logits.end(), [&](float logit) { return logit > logits[label]; }));
-}
-
-double logLikelihood(std::span<const float> logits, std::size_t label)
-{
-    const double top = *std::max_element(logits.begin(), logits.end());
-    double sum = 0;
-    for (const float logit : logits)
-        sum += std::exp(logit - top);
-    return logits[label] - top - std::log(sum);
-}
-
 class FineTuner {
 public:
     FineTuner(const FineTuneRequest& request, const FineTuneEvents& events)
@@ -87,13 +74,14 @@ public:
         , m_set(request.set)
         , m_events(events)
         , m_pictures(request.set, request.plan, request.start.preprocessing, request.limits)
+        , m_identity(identityOf(request))
         , m_checkpoints(request.folder)
     {}
 
     Result<FineTuned> run()
     {
         m_clock.start();
-        if (auto ok = check(); !ok)
+        if (auto ok = checkRequest(m_request); !ok)
             return fail(ok.error());
         if (!QDir().mkpath(m_request.folder) || !QFileInfo(m_request.folder).isWritable()) {
             return fail(
@@ -101,15 +89,14 @@ public:
                 TrainingText::tr("The folder %1 cannot be written to.").arg(quotedName(m_request.folder)));
         }
         readFailedPhotos();
-        auto network = m_request.makeNetwork(spec());
+        auto network = m_request.makeNetwork(specOf(m_request, m_events.stopRequested));
         if (!network)
             return fail(network.error());
         m_network = std::move(*network);
         auto checkpoint = m_checkpoints.load();
-        if (checkpoint && checkpoint->state.value(QLatin1String("run")).toString() != identity())
+        if (checkpoint && checkpoint->state.value(QLatin1String("run")).toString() != m_identity)
             checkpoint.reset();
-        if (auto ok = makePools(); !ok)
-            return fail(ok.error());
+        makePools();
         const int first = checkpoint ? checkpoint->state.value(QLatin1String("stage")).toInt() : 0;
         for (int stage = 0; stage < stageCount(); ++stage) {
             const TrainingStage& what = stageAt(stage);
@@ -137,90 +124,6 @@ private:
     {
         if (m_events.progress)
             m_events.progress(done, total, what);
-    }
-
-    Result<void> check() const
-    {
-        if (auto ok = m_plan.check(); !ok)
-            return ok;
-        QSet<int> seen;
-        for (const TrainingPhoto& photo : m_set.photos) {
-            if (photo.label < 0 || photo.label >= m_set.classes.size())
-                return fail("bad-label",
-                            TrainingText::tr("%1 has a label that is not in the list of classes.")
-                                .arg(quotedName(photo.file)));
-            if (photo.part == Part::Train)
-                seen.insert(photo.label);
-        }
-        if (seen.isEmpty()) {
-            return fail("no-photos", TrainingText::tr("There are no labelled photos to train on."),
-                        TrainingText::tr("Label some photos first."));
-        }
-        if (seen.size() < 2) {
-            return fail("one-class",
-                        TrainingText::tr("All photos to train on are of one product: there is "
-                                         "nothing to tell apart."),
-                        TrainingText::tr("Label photos of at least two products."));
-        }
-        return {};
-    }
-
-    /// Everything that the result depends on.
-    [[nodiscard]] QString identity() const
-    {
-        QCryptographicHash hash(QCryptographicHash::Sha256);
-        hash.addData(QJsonDocument(m_plan.toJson()).toJson(QJsonDocument::Compact));
-        hash.addData(m_set.fingerprint().toUtf8());
-        hash.addData(m_request.start.fingerprint.toUtf8());
-        if (m_request.teacher)
-            hash.addData(m_request.teacher->fingerprint().toUtf8());
-        return QString::fromLatin1(hash.result().toHex());
-    }
-
-    [[nodiscard]] TrainableSpec spec() const
-    {
-        TrainableSpec spec;
-        spec.weights = m_request.start.weights;
-        spec.missing = m_request.start.missing;
-        spec.seed = m_plan.seed;
-        spec.threads = m_plan.threads;
-        spec.stopRequested = m_events.stopRequested;
-        spec.teacherWidth = m_request.teacher ? m_request.teacher->embeddingWidth() : 0;
-        Tensor weight;
-        Tensor bias;
-        std::swap(weight, spec.weights["fc.weight"]);
-        std::swap(bias, spec.weights["fc.bias"]);
-        newHead(weight, bias, spec.weights["fc.weight"], spec.weights["fc.bias"]);
-        if (static_cast<int>(bias.values.size()) == kImagenetClasses) {
-            spec.imagenetWeight = std::move(weight);
-            spec.imagenetBias = std::move(bias);
-        }
-        return spec;
-    }
-
-    /// A row for each class: the start's own where it knows the class, else near zero.
-    void newHead(const Tensor& weight, const Tensor& bias, Tensor& newWeight, Tensor& newBias) const
-    {
-        constexpr std::size_t width = resnet18::kEmbeddingSize;
-        QHash<QString, std::size_t> known;
-        if (static_cast<std::size_t>(m_request.start.classes.size()) == bias.values.size()) {
-            for (qsizetype i = 0; i < m_request.start.classes.size(); ++i)
-                known.insert(m_request.start.classes[i].id, static_cast<std::size_t>(i));
-        }
-        newWeight = {{m_set.classes.size(), width}, std::vector<float>(classes() * width)};
-        newBias = {{m_set.classes.size()}, std::vector<float>(classes())};
-        for (std::size_t c = 0; c < classes(); ++c) {
-            float* const row = newWeight.values.data() + c * width;
-            const auto found = known.constFind(m_set.classes[static_cast<qsizetype>(c)].id);
-            if (found != known.constEnd()) {
-                std::copy_n(weight.values.data() + *found * width, width, row);
-                newBias.values[c] = bias.values[*found];
-                continue;
-            }
-            Random random = Random::keyed(m_plan.seed, kHead, c);
-            for (std::size_t i = 0; i < width; ++i)
-                row[i] = static_cast<float>(random.normal() * kHeadDeviation);
-        }
     }
 
     // Photos that could not be read are remembered in the run's folder, so that a resumed run leaves out the
@@ -252,7 +155,7 @@ private:
             m_events.photoFailed(m_set.photos[photo].file, error);
     }
 
-    Result<void> makePools()
+    void makePools()
     {
         std::vector<ViewRef> trainRows;
         std::vector<ViewRef> valRows;
@@ -266,60 +169,30 @@ private:
             for (int view = 0; view < m_plan.viewsPerPhoto; ++view)
                 trainRows.push_back({i, m_pictures.kept(view)});
         }
-        if (auto ok = checkTeacher(); !ok)
-            return ok;
         ViewPool::Options options;
         options.folder = m_request.folder;
         options.threads = m_plan.threads;
-        options.key = identity().left(16).toULongLong(nullptr, 16);
+        options.key = m_identity.left(16).toULongLong(nullptr, 16);
         options.stopRequested = m_events.stopRequested;
         options.failed = [this](std::size_t photo, const Error& error) { photoFailed(photo, error); };
-        options.progress = [this](qint64 done, qint64 total) {
-            say(done, total, TrainingText::tr("Preparing the photos"));
+        const auto preparing = [this](int side) {
+            return [this, side, before = qint64{0}](qint64 done, qint64 total) mutable {
+                m_workHere += static_cast<double>(std::max<qint64>(0, done - before)) * preparingCost(side);
+                before = done;
+                say(done, total, TrainingText::tr("Preparing the photos"));
+            };
         };
         options.name = QStringLiteral("val");
         options.side = m_request.start.preprocessing.crop;
+        options.progress = preparing(options.side);
         options.maxBytes = m_request.cacheBytes / 4;
         m_val = std::make_unique<ViewPool>(m_pictures, std::move(valRows), options);
         options.name = QStringLiteral("train");
         options.side = m_plan.side;
+        options.progress = preparing(options.side);
         options.maxBytes = m_request.cacheBytes - m_request.cacheBytes / 4;
         options.coarse = true;
         m_train = std::make_unique<ViewPool>(m_pictures, std::move(trainRows), options);
-        return {};
-    }
-
-    Result<void> checkTeacher() const
-    {
-        if (!m_request.teacher) {
-            if (m_plan.teacher.isEmpty())
-                return {};
-            return fail("no-teacher-answers", TrainingText::tr("The plan needs a teacher's answers."));
-        }
-        for (const ModelClass& item : m_set.classes) {
-            if (!m_request.teacher->classes().contains(item.id)) {
-                return fail("no-teacher-answers",
-                            TrainingText::tr("The teacher does not know the product “%1”.").arg(item.id));
-            }
-        }
-        for (const TrainingStage& what : m_plan.stages) {
-            if ((what.loss.embedding > 0 && m_request.teacher->embeddingWidth() == 0) ||
-                (what.loss.imagenet > 0 && !m_request.teacher->hasImagenet()))
-                return fail("no-teacher-answers",
-                            TrainingText::tr("The teacher's answers lack a part that the plan needs."));
-        }
-        for (const std::size_t photo : m_photos) {
-            for (int view = 0; view < m_plan.viewsPerPhoto; ++view) {
-                if (m_request.teacher->rowOf(m_set.photos[photo].sha256, view) < 0) {
-                    return fail("no-teacher-answers",
-                                TrainingText::tr("The teacher has no answer for view %1 of %2.")
-                                    .arg(view)
-                                    .arg(quotedName(m_set.photos[photo].file)),
-                                TrainingText::tr("Write the views of this plan again, and let it answer."));
-                }
-            }
-        }
-        return {};
     }
 
     /// How often, before `stage`, layers before `boundary` were trained.
@@ -543,8 +416,9 @@ private:
         m_counts.loss += pass->loss * rows;
         m_counts.rows += rows;
         for (std::size_t i = 0; i < slots.size(); ++i) {
-            const int rank = rankOf(std::span<const float>(pass->logits).subspan(i * classes(), classes()),
-                                    labelOf(m_photos[slots[i].photo]));
+            const int rank =
+                ValScores::rankOf(std::span<const float>(pass->logits).subspan(i * classes(), classes()),
+                                  labelOf(m_photos[slots[i].photo]));
             m_counts.top1 += rank < 1 ? 1 : 0;
             m_counts.top3 += rank < 3 ? 1 : 0;
         }
@@ -644,9 +518,7 @@ private:
             if (!m_failed.contains(m_val->row(i).photo))
                 rows.push_back(i);
         }
-        Counts sums;
-        std::vector<double> right(classes());
-        std::vector<double> photos(classes());
+        ValScores scores(classes());
         for (std::size_t begin = 0; begin < rows.size(); begin += kEvaluationBatch) {
             if (stopRequested())
                 return fail(cancelledError());
@@ -660,34 +532,11 @@ private:
             if (!logits)
                 return fail(logits.error());
             for (std::size_t i = 0; i < part.size(); ++i) {
-                const std::size_t label = labelOf(m_val->row(part[i]).photo);
-                const auto row = std::span<const float>(*logits).subspan(i * classes(), classes());
-                const int rank = rankOf(row, label);
-                sums.loss -= logLikelihood(row, label);
-                sums.top1 += rank < 1 ? 1 : 0;
-                sums.top3 += rank < 3 ? 1 : 0;
-                right[label] += rank < 1 ? 1 : 0;
-                ++photos[label];
+                scores.add(std::span<const float>(*logits).subspan(i * classes(), classes()),
+                           labelOf(m_val->row(part[i]).photo));
             }
         }
-        const double count =
-            rows.empty() ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(rows.size());
-        out.valLoss = sums.loss / count;
-        out.valTop1 = sums.top1 / count;
-        out.valTop3 = sums.top3 / count;
-        std::vector<int> worst;
-        for (std::size_t c = 0; c < classes(); ++c) {
-            if (photos[c] > 0 && right[c] < photos[c])
-                worst.push_back(static_cast<int>(c));
-        }
-        std::stable_sort(worst.begin(), worst.end(), [&](int a, int b) {
-            const auto recall = [&](int c) {
-                return right[static_cast<std::size_t>(c)] / photos[static_cast<std::size_t>(c)];
-            };
-            return recall(a) < recall(b);
-        });
-        worst.resize(std::min<std::size_t>(worst.size(), kWorst));
-        out.worstClasses = QList<int>(worst.begin(), worst.end());
+        scores.fill(out);
         return {};
     }
 
@@ -712,7 +561,7 @@ private:
         QJsonArray reports;
         for (const EpochReport& report : m_reports)
             reports.append(report.toJson());
-        const QJsonObject state{{QStringLiteral("run"), identity()},
+        const QJsonObject state{{QStringLiteral("run"), m_identity},
                                 {QStringLiteral("stage"), m_stage},
                                 {QStringLiteral("epoch"), m_epoch},
                                 {QStringLiteral("step"), m_step},
@@ -732,7 +581,8 @@ private:
             tensors.emplace_back(values);
         for (const std::vector<float>& values : m_average)
             tensors.emplace_back(values);
-        if (auto kept = m_checkpoints.save(state, tensors); !kept && m_events.notKept)
+        const auto kept = m_checkpoints.save(state, tensors, m_events.stopRequested);
+        if (!kept && m_events.notKept && !stopRequested())
             m_events.notKept(kept.error());
         m_sinceKept.start();
     }
@@ -818,6 +668,7 @@ private:
     const TrainingSet& m_set;
     const FineTuneEvents& m_events;
     const ViewPictures m_pictures;
+    const QString m_identity;
     CheckpointStore m_checkpoints;
     std::unique_ptr<TrainableNetwork> m_network;
     std::unique_ptr<ViewPool> m_train;

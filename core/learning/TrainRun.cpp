@@ -1,5 +1,6 @@
 #include "core/learning/TrainJob.h"
 
+#include "core/learning/TrainingErrors.h"
 #include "core/learning/TrainingText.h"
 
 #include <QDir>
@@ -37,9 +38,7 @@ Result<void> TrainRun::save() const
     QSaveFile file(fileIn(folder));
     if (!file.open(QIODevice::WriteOnly) ||
         file.write(QJsonDocument(json).toJson(QJsonDocument::Compact)) < 0 || !file.commit()) {
-        return fail(file.error() == QFileDevice::ResourceError ? "disk-full" : "unwritable",
-                    TrainingText::tr("%1 cannot be written: %2.")
-                        .arg(quotedName(file.fileName()), file.errorString()));
+        return fail(cannotWriteTraining(file.fileName(), file));
     }
     return {};
 }

@@ -309,12 +309,12 @@ TrainingPlan quick()
     plan.side = 160;
     plan.viewsPerPhoto = 2;
     TrainingStage layer4;
-    layer4.learningRate = 5e-4;
+    layer4.learningRate = 1.5e-4;
     layer4.headFactor = 4;
     layer4.weightDecay = 0.05;
-    layer4.epochs = 3;
+    layer4.epochs = 4;
     layer4.mirror = 0.5;
-    layer4.averageDecay = 0.98;
+    layer4.averageDecay = 0.97;
     plan.stages = {headStage(10), layer4};
     return plan;
 }
@@ -326,7 +326,7 @@ TrainingPlan thorough()
     plan.side = 192;
     plan.viewsPerPhoto = 4;
     TrainingStage layer4;
-    layer4.learningRate = 5e-4;
+    layer4.learningRate = 1.5e-4;
     layer4.headFactor = 4;
     layer4.weightDecay = 0.05;
     layer4.epochs = 6;
@@ -334,8 +334,8 @@ TrainingPlan thorough()
     layer4.averageDecay = 0.99;
     TrainingStage layer3 = layer4;
     layer3.part = TrainedPart::Layer3;
-    layer3.learningRate = 3e-4;
-    layer3.headFactor = 1;
+    layer3.learningRate = 1e-4;
+    layer3.headFactor = 2;
     layer3.mixup = 0.2;
     layer3.averageDecay = 0.995;
     layer3.epochs = 6;

@@ -2,7 +2,7 @@
 
 #include "core/base/Job.h"
 #include "core/learning/TeacherAnswers.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/TrainingErrors.h"
 #include "core/learning/ViewPictures.h"
 
 #include <QDir>
@@ -18,19 +18,11 @@ namespace {
 
 constexpr std::size_t kAtOnce = 32; ///< photos between two questions whether to go on
 
-Error cannotWrite(const QString& path, const QFileDevice& file)
-{
-    return {file.error() == QFileDevice::ResourceError ? QStringLiteral("disk-full")
-                                                       : QStringLiteral("unwritable"),
-            TrainingText::tr("%1 cannot be written: %2.").arg(quotedName(path), file.errorString()),
-            {}};
-}
-
 Result<void> writePng(const QImage& picture, const QString& path)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit())
-        return fail(cannotWrite(path, file));
+        return fail(cannotWriteTraining(path, file));
     return {};
 }
 
@@ -97,7 +89,7 @@ Result<int> writeViews(const TrainingPlan& plan, const TrainingSet& set, const P
                            {QStringLiteral("rows"), rows}};
     dir.mkpath(QStringLiteral("."));
     if (!list.open(QIODevice::WriteOnly) || list.write(QJsonDocument(json).toJson()) < 0 || !list.commit())
-        return fail(cannotWrite(list.fileName(), list));
+        return fail(cannotWriteTraining(list.fileName(), list));
     return static_cast<int>(rows.size());
 }
 

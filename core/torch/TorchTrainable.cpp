@@ -1,5 +1,6 @@
 #include "core/torch/TorchTrainable.h"
 
+#include "core/base/Job.h"
 #include "core/base/Random.h"
 #include "core/inference/InferenceText.h"
 #include "core/inference/ResNet18Graph.h"
@@ -351,15 +352,10 @@ private:
                 at::set_num_threads(m_threads);
             return work();
         } catch (const Stopped&) {
-            return fail(cancelled());
+            return fail(cancelledError());
         } catch (...) {
             return fail(torchError());
         }
-    }
-
-    [[nodiscard]] static Error cancelled()
-    {
-        return {QStringLiteral("cancelled"), InferenceText::tr("Stopped on request."), {}};
     }
 
     static Norm newNorm(int64_t channels, double scale)
