@@ -378,6 +378,11 @@ private:
         for (const Slot& slot : slots)
             views.push_back({m_photos[slot.photo], slot.view});
         BatchTargets targets = maker.targets(views);
+        // Fresh views meet a photo that cannot be read here first; what stands in its place teaches nothing.
+        for (std::size_t i = 0; i < views.size(); ++i) {
+            if (m_failed.contains(views[i].photo))
+                targets.weights[i] = 0;
+        }
         Random coin = Random::keyed(m_plan.seed, kMirror, m_stage, m_epoch, m_step);
         maker.mirror(*input, shape, coin);
         Random mixer = Random::keyed(m_plan.seed, kMixup, m_stage, m_epoch, m_step);

@@ -282,6 +282,10 @@ TEST_F(TrainingTest, FreshViewsInEveryEpoch)
     const auto tuned = fineTune(request(plan), {});
     ASSERT_TRUE(tuned) << qPrintable(tuned.error().message);
     EXPECT_LT(tuned->epochs[1].trainLoss, tuned->epochs[0].trainLoss);
+    ASSERT_TRUE(QFile::remove(set.photos[0].file));
+    const auto withoutOne = fineTune(request(plan), {});
+    ASSERT_TRUE(withoutOne) << qPrintable(withoutOne.error().message);
+    EXPECT_EQ(withoutOne->failed, QStringList{set.photos[0].file});
 }
 
 TEST_F(TrainingTest, StagesThatChangeTheTrunkMakeItsOutputsAgain)
