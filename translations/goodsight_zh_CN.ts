@@ -193,6 +193,10 @@
         <source>Make one with “goodsight-cli project init”.</source>
         <translation>请用“goodsight-cli project init”创建一个。</translation>
     </message>
+    <message>
+        <source>%1 is not where the project has it.</source>
+        <translation>%1 不在项目记录的位置。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Csv</name>

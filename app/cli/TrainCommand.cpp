@@ -6,8 +6,10 @@
 #include "core/base/JobRunner.h"
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
+#include "core/dataset/SplitJob.h"
+#include "core/learning/FolderTrainingSet.h"
+#include "core/learning/ProjectTrainingSet.h"
 #include "core/learning/TrainJob.h"
-#include "core/learning/TrainingSources.h"
 #include "core/learning/ViewWriter.h"
 
 #include <QCommandLineParser>
@@ -17,6 +19,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <functional>
 
 namespace goodsight::cli {
 
@@ -30,24 +33,6 @@ int wrongUsage(const QString& reason)
     printNote(QStringLiteral("usage: goodsight-cli ") + QString::fromUtf8(kTrainUsage));
     return WrongUsage;
 }
-
-/// Prints progress when its line or its percentage changed.
-class Progress {
-public:
-    void operator()(qint64 done, qint64 total, const QString& what)
-    {
-        const qint64 tenth = total > 0 ? done * 10 / total : 0;
-        if (what == m_what && tenth == m_tenth)
-            return;
-        m_what = what;
-        m_tenth = tenth;
-        printNote(total > 0 ? QStringLiteral("%1: %2 %").arg(what).arg(tenth * 10) : what);
-    }
-
-private:
-    QString m_what;
-    qint64 m_tenth = -1;
-};
 
 void warn(const QString& file, const Error& error)
 {
@@ -88,8 +73,28 @@ Result<TrainingSet> setOf(const QCommandLineParser& words)
                 .arg(quotedName(project)),
             QCoreApplication::translate("goodsight::Cli", "Make one with “goodsight-cli project init”."));
     }
-    const auto store = DatasetStore::open(project, DatasetStore::Access::ReadOnly);
-    return store ? projectTrainingSet(**store) : Result<TrainingSet>(fail(store.error()));
+    auto store = DatasetStore::open(project, DatasetStore::Access::ReadWrite);
+    if (store) {
+        SplitJob split(**store, {}, [](const Result<void>&, const SplitReport&) {});
+        Progress progress;
+        if (auto done = runInline(split, std::ref(progress), &g_stop); !done)
+            return fail(done.error());
+    } else if (store.error().code == u"locked" || store.error().code == u"read-only") {
+        // An open window does not keep anybody from training: photos without a part are learnt from.
+        warn({}, store.error());
+        store = DatasetStore::open(project, DatasetStore::Access::ReadOnly);
+    }
+    if (!store)
+        return fail(store.error());
+    auto found = projectTrainingSet(**store);
+    if (!found)
+        return fail(found.error());
+    for (const QString& file : std::as_const(found->missing))
+        warn(file, {QStringLiteral("not-found"),
+                    QCoreApplication::translate("goodsight::Cli", "%1 is not where the project has it.")
+                        .arg(quotedName(file)),
+                    {}});
+    return std::move(found->set);
 }
 
 /// A run from the words, kept in its folder so that it can be resumed.
@@ -229,9 +234,7 @@ int train(const QStringList& arguments)
     };
     TrainJob job(ModelLibrary(), *run, callbacks);
     Progress progress;
-    const auto result = runInline(
-        job, [&progress](qint64 done, qint64 total, const QString& what) { progress(done, total, what); },
-        &g_stop);
+    const auto result = runInline(job, std::ref(progress), &g_stop);
     if (!result) {
         printError(result.error());
         if (result.error().code == u"cancelled")

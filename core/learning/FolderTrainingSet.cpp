@@ -1,4 +1,4 @@
-#include "core/learning/TrainingSources.h"
+#include "core/learning/FolderTrainingSet.h"
 
 #include "core/inference/PhotoFiles.h"
 #include "core/labels/LabelId.h"
@@ -12,27 +12,21 @@
 #include <QHash>
 
 #include <algorithm>
-#include <map>
 
 namespace goodsight {
 
 namespace {
 
-constexpr std::size_t kEveryVal = 8;
-
-/// Gives the photos at `undecided` their parts.
-void split(TrainingSet& set, const std::vector<std::size_t>& undecided)
+/// Takes some of the photos for val, where none were given.
+void split(TrainingSet& set)
 {
-    std::map<int, std::vector<std::size_t>> byLabel;
-    for (const std::size_t i : undecided)
-        byLabel[set.photos[i].label].push_back(i);
-    for (auto& [label, photos] : byLabel) {
-        std::sort(photos.begin(), photos.end(), [&set](std::size_t a, std::size_t b) {
-            return set.photos[a].sha256 < set.photos[b].sha256;
-        });
-        for (std::size_t k = 0; k < photos.size(); ++k)
-            set.photos[photos[k]].part = k % kEveryVal == kEveryVal - 1 ? Part::Val : Part::Train;
-    }
+    std::vector<SplitItem> items;
+    items.reserve(set.photos.size());
+    for (const TrainingPhoto& photo : set.photos)
+        items.push_back({photo.sha256, set.classes[photo.label].id});
+    const std::vector<Part> parts = splitStratified(items, {});
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        set.photos[i].part = parts[i];
 }
 
 /// The class that a folder's name stands for; an id of its own for a name that no built-in product has.
@@ -58,49 +52,6 @@ Result<QString> hashOf(const QString& path)
 }
 
 } // namespace
-
-Result<TrainingSet> projectTrainingSet(const DatasetStore& store)
-{
-    TrainingSet set;
-    QHash<QString, int> numbers;
-    const QList<Label> labels = store.labels();
-    std::vector<std::size_t> undecided;
-    std::vector<QString> ids;
-    PhotoQuery query;
-    query.limit = 1000;
-    for (;;) {
-        const auto page = store.photos(query);
-        if (!page)
-            return fail(page.error());
-        for (const PhotoRow& row : *page) {
-            if (row.labelId.isEmpty())
-                continue;
-            TrainingPhoto photo{row.sha256, row.file, 0, Part::Train};
-            if (row.split == u"val")
-                photo.part = Part::Val;
-            else if (row.split == u"test")
-                photo.part = Part::Test;
-            else if (row.split.isEmpty())
-                undecided.push_back(set.photos.size());
-            numbers.insert(row.labelId, -1);
-            ids.push_back(row.labelId);
-            set.photos.push_back(std::move(photo));
-        }
-        if (page->size() < query.limit)
-            break;
-        query.offset += query.limit;
-    }
-    for (const Label& label : labels) {
-        if (!numbers.contains(label.id))
-            continue;
-        numbers[label.id] = static_cast<int>(set.classes.size());
-        set.classes.append({label.id, label.zh, label.en});
-    }
-    for (std::size_t i = 0; i < set.photos.size(); ++i)
-        set.photos[i].label = numbers.value(ids[i]);
-    split(set, undecided);
-    return set;
-}
 
 Result<TrainingSet> folderTrainingSet(const QString& train, const QString& val,
                                       const std::function<void(const QString&, const Error&)>& failed)
@@ -138,7 +89,6 @@ Result<TrainingSet> folderTrainingSet(const QString& train, const QString& val,
     for (int i = 0; i < set.classes.size(); ++i)
         numbers.insert(set.classes[i].id, i);
 
-    std::vector<std::size_t> undecided;
     const auto add = [&](const QString& file, Part part) {
         const QString folder = folderName(file);
         const auto known = byFolder.constFind(folder);
@@ -154,15 +104,14 @@ Result<TrainingSet> folderTrainingSet(const QString& train, const QString& val,
             failed(file, sha256.error());
             return;
         }
-        if (part == Part::Train && val.isEmpty())
-            undecided.push_back(set.photos.size());
         set.photos.push_back({*sha256, QFileInfo(file).absoluteFilePath(), label, part});
     };
     for (const QString& file : trainFiles->photos)
         add(file, Part::Train);
     for (const QString& file : valFiles.photos)
         add(file, Part::Val);
-    split(set, undecided);
+    if (val.isEmpty())
+        split(set);
     return set;
 }
 

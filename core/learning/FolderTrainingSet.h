@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/learning/TrainingSet.h"
+
+#include <functional>
+
+namespace goodsight {
+
+/// Photos of folders whose last folder's name is the label: an id or name of the built-in products, else a
+/// product of its own. `val` may be empty; then splitStratified() takes some of the others. `failed` hears of
+/// photos that cannot be read, and of val photos whose label `train` lacks; they are left out. Errors:
+/// photosIn()'s.
+[[nodiscard]] Result<TrainingSet>
+folderTrainingSet(const QString& train, const QString& val,
+                  const std::function<void(const QString& file, const Error& error)>& failed);
+
+} // namespace goodsight
