@@ -1,8 +1,8 @@
 #include "core/evaluation/Metrics.h"
 
+#include "core/evaluation/ReliabilityDiagram.h"
+
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <map>
 
 namespace goodsight {
@@ -12,26 +12,6 @@ namespace {
 double share(double part, double whole)
 {
     return whole > 0 ? part / whole : 0;
-}
-
-double calibrationError(std::span<const ScoredPhoto> photos)
-{
-    struct Bin {
-        double confidence = 0;
-        double right = 0;
-    };
-    std::array<Bin, kCalibrationBins> bins;
-    for (const ScoredPhoto& photo : photos) {
-        // Bins are open below and closed above, as in the paper's own code: 1.0 belongs to the last.
-        const int index = static_cast<int>(std::ceil(photo.confidence * kCalibrationBins)) - 1;
-        Bin& bin = bins[static_cast<std::size_t>(std::clamp(index, 0, kCalibrationBins - 1))];
-        bin.confidence += photo.confidence;
-        bin.right += !photo.ranking.empty() && photo.ranking.front() == photo.truth ? 1 : 0;
-    }
-    double gap = 0;
-    for (const Bin& bin : bins)
-        gap += std::abs(bin.right - bin.confidence);
-    return share(gap, static_cast<double>(photos.size()));
 }
 
 } // namespace
@@ -52,17 +32,20 @@ Metrics measure(std::span<const ScoredPhoto> photos)
         if (!three.empty())
             ++taken[three.front()];
         first += right ? 1 : 0;
-        amongThree += std::find(three.begin(), three.end(), photo.truth) != three.end() ? 1 : 0;
+        const bool found = std::find(three.begin(), three.end(), photo.truth) != three.end();
+        own.amongThree += found ? 1 : 0;
+        amongThree += found ? 1 : 0;
     }
     Metrics metrics;
     metrics.photos = static_cast<int>(photos.size());
     metrics.top1 = share(first, metrics.photos);
     metrics.top3 = share(amongThree, metrics.photos);
-    metrics.ece = calibrationError(photos);
+    metrics.ece = reliabilityDiagram(grade(photos)).ece;
     for (auto& [label, own] : classes) {
         own.taken = taken[label];
         own.precision = share(own.right, own.taken);
         own.recall = share(own.right, own.photos);
+        own.top3 = share(own.amongThree, own.photos);
         own.f1 = share(2 * own.precision * own.recall, own.precision + own.recall);
         metrics.macroF1 += own.f1 / static_cast<double>(classes.size());
         metrics.classes.push_back(own);
