@@ -8,6 +8,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 
 namespace goodsight {
 
@@ -30,7 +31,10 @@ void ClassBars::setBars(const QList<ClassBar>& bars)
     m_bars = bars;
     QStringList spoken;
     for (const ClassBar& bar : bars)
-        spoken.append(QStringLiteral("%1 %2 %3").arg(bar.name, percentText(bar.share), bar.note).trimmed());
+        spoken.append(
+            QStringLiteral("%1 %2 %3")
+                .arg(bar.name, std::isfinite(bar.share) ? percentText(bar.share) : QString(), bar.note)
+                .simplified());
     setAccessibleDescription(spoken.join(QStringLiteral("; ")));
     updateGeometry();
     update();
@@ -59,9 +63,11 @@ void ClassBars::draw(QPainter& painter)
         std::any_of(m_bars.begin(), m_bars.end(), [](const ClassBar& bar) { return !bar.file.isEmpty(); });
     const bool notes =
         std::any_of(m_bars.begin(), m_bars.end(), [](const ClassBar& bar) { return !bar.note.isEmpty(); });
+    const bool shares = std::any_of(m_bars.begin(), m_bars.end(),
+                                    [](const ClassBar& bar) { return std::isfinite(bar.share); });
     const int left = pictures ? kThumbnailSide + 12 : 0;
-    const int nameWidth = std::min(160, (width - left) / 4);
-    const int noteWidth = notes ? std::min(200, width / 4) : 0;
+    const int nameWidth = std::min(shares ? 160 : 280, (width - left) / (shares ? 4 : 2));
+    const int noteWidth = notes ? (shares ? std::min(200, width / 4) : width - left - nameWidth - 12) : 0;
     const int barLeft = left + nameWidth + 8;
     const int barRight = width - noteWidth - 64;
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
@@ -88,7 +94,7 @@ void ClassBars::draw(QPainter& painter)
         painter.setFont(sizedFont(font(), 14));
         painter.drawText(QRect(left, top, nameWidth, kRowHeight), Qt::AlignLeft | Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(bar.name, Qt::ElideRight, nameWidth));
-        if (barRight - barLeft > 24) {
+        if (std::isfinite(bar.share) && barRight - barLeft > 24) {
             const QRectF track(barLeft, middle - 3, barRight - barLeft, 6);
             painter.setPen(Qt::NoPen);
             painter.setBrush(c.track);
@@ -98,10 +104,12 @@ void ClassBars::draw(QPainter& painter)
             painter.setBrush(Theme::confidenceColor(bar.share, kSureFrom, kUnsureFrom));
             painter.drawRoundedRect(filled, 3, 3);
         }
-        painter.setPen(c.text);
-        painter.setFont(tabularFont(font(), 14));
-        painter.drawText(QRect(barRight + 4, top, 52, kRowHeight), Qt::AlignRight | Qt::AlignVCenter,
-                         QStringLiteral("%1%").arg(qRound(bar.share * 100)));
+        if (std::isfinite(bar.share)) {
+            painter.setPen(c.text);
+            painter.setFont(tabularFont(font(), 14));
+            painter.drawText(QRect(barRight + 4, top, 52, kRowHeight), Qt::AlignRight | Qt::AlignVCenter,
+                             QStringLiteral("%1%").arg(qRound(bar.share * 100)));
+        }
         painter.setPen(c.secondary);
         painter.setFont(sizedFont(font(), 12));
         painter.drawText(QRect(width - noteWidth + 4, top, noteWidth - 4, kRowHeight),

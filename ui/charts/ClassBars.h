@@ -12,7 +12,7 @@ namespace goodsight {
 /// One product with how good it is.
 struct ClassBar {
     QString name;
-    double share = 0; ///< 0..1
+    double share = 0; ///< 0..1; not finite: not known, only the note is shown
     QString note;     ///< what it means or what to do about it; may be empty
     QString file;     ///< a photo of it; empty: no picture is shown
 };
