@@ -60,7 +60,7 @@ AutomaticThreshold thresholdForBudget(std::span<const GradedAnswer> answers, dou
                 best.accepted = point.accepted;
                 best.wrong = point.wrong;
             }
-            next = point.accepted + step;
+            next = std::min(point.accepted + step, best.photos);
         }
     }
     if (best.threshold) {
