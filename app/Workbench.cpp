@@ -13,7 +13,8 @@ Workbench::Workbench(QApplication& application)
     , labels(project)
     , controller(service, project)
     , intake(controller)
-    , window({settings, service, project, labels, controller, intake, thumbnails})
+    , training(paths::dataDir() + QStringLiteral("/training.json"))
+    , window({settings, service, project, labels, controller, intake, thumbnails, training, evaluation})
 {
     language.apply(settings.language());
     theme.apply(settings.theme());

@@ -91,8 +91,7 @@ QByteArray svg(ChartContent& chart, const QString& title)
 
 QByteArray csv(const ChartContent& chart)
 {
-    // The mark tells spreadsheets that the Chinese in it is UTF-8.
-    QByteArray bytes("\xEF\xBB\xBF");
+    QByteArray bytes(ChartExport::kByteOrderMark);
     for (const QStringList& row : chart.table()) {
         QStringList fields;
         for (const QString& field : row) {
@@ -120,6 +119,11 @@ Result<void> ChartExport::write(ChartContent& chart, const QString& title, Chart
     const QByteArray bytes = format == ChartFormat::Png   ? png(chart, title)
                              : format == ChartFormat::Svg ? svg(chart, title)
                                                           : csv(chart);
+    return writeBytes(bytes, file);
+}
+
+Result<void> ChartExport::writeBytes(const QByteArray& bytes, const QString& file)
+{
     QSaveFile out(file);
     if (bytes.isEmpty() || !out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() ||
         !out.commit()) {

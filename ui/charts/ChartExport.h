@@ -25,6 +25,10 @@ public:
     /// all. PNG at twice the size of the screen. Errors: "unwritable".
     [[nodiscard]] static Result<void> write(ChartContent& chart, const QString& title, ChartFormat format,
                                             const QString& file);
+    /// Writes bytes of any kind, whole or not at all. Errors: "unwritable".
+    [[nodiscard]] static Result<void> writeBytes(const QByteArray& bytes, const QString& file);
+    /// What tells spreadsheets that the Chinese of a table is UTF-8.
+    static constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
     /// "Goodsight Training loss 2026-11-26.png" in the interface's language, without characters that a file
     /// system refuses.
     [[nodiscard]] static QString fileName(const QString& title, ChartFormat format, const QDate& day);

@@ -93,11 +93,12 @@ void CertaintyPanel::show(const EvaluationPtr& evaluation)
     m_reliabilityCard->setLegend({{tr("raw"), ChartTone::Secondary, LegendEntry::Mark::Block},
                                   {tr("as shown"), ChartTone::Brand, LegendEntry::Mark::Block}});
     const QLocale locale;
-    m_reliabilityCard->setNote(
-        tr("Bars on the dashed line are honest: of the answers with 80%, 80 in 100 are right. Calibration error %1 "
-           "points before temperature %2, %3 after it.")
-            .arg(locale.toString(before.ece * 100, 'f', 1), locale.toString(evaluation->temperature, 'f', 2),
-                 locale.toString(report.reliability.ece * 100, 'f', 1)));
+    m_reliabilityCard->setNote(tr("Bars on the dashed line are honest: of the answers with 80%, 80 in 100 "
+                                  "are right. Calibration error %1 "
+                                  "points before temperature %2, %3 after it.")
+                                   .arg(locale.toString(before.ece * 100, 'f', 1),
+                                        locale.toString(evaluation->temperature, 'f', 2),
+                                        locale.toString(report.reliability.ece * 100, 'f', 1)));
     QList<QPointF> curve;
     for (const RiskPoint& point : thinned(report.riskCoverage.points, kCurvePoints))
         curve.append({point.coverage, point.risk});
@@ -113,8 +114,7 @@ void CertaintyPanel::show(const EvaluationPtr& evaluation)
 
 void CertaintyPanel::refreshBudget()
 {
-    m_promise->setText(
-        tr("At most %1 wrong").arg(QLocale().toString(budget() * 100, 'g', 3) + u'%'));
+    m_promise->setText(tr("At most %1 wrong").arg(QLocale().toString(budget() * 100, 'g', 3) + u'%'));
     if (!m_evaluation)
         return;
     const AutomaticThreshold found = thresholdForBudget(grade(m_evaluation->report.scored), budget());

@@ -1,14 +1,21 @@
 #include "ui/evaluation/ClassTablePanel.h"
 
+#include "core/evaluation/EvaluationCsv.h"
+#include "ui/charts/ChartExport.h"
 #include "ui/evaluation/ClassTableModel.h"
+#include "ui/evaluation/EvaluationWords.h"
 #include "ui/theme/Icons.h"
+#include "ui/widgets/KeyButton.h"
 
 #include <QBoxLayout>
+#include <QDir>
+#include <QFileDialog>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSortFilterProxyModel>
+#include <QStandardPaths>
 #include <QTableView>
 
 namespace goodsight {
@@ -19,8 +26,12 @@ ClassTablePanel::ClassTablePanel(QWidget* parent)
     , m_sorted(new QSortFilterProxyModel(this))
     , m_field(new QLineEdit(this))
     , m_hint(new QLabel(this))
+    , m_export(new KeyButton(this))
     , m_table(new QTableView(this))
 {
+    m_export->setObjectName(QStringLiteral("exportClasses"));
+    m_export->setIcon(lineIcon(QStringLiteral("download")));
+    m_export->setIconSize({20, 20});
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(ClassTableModel::kSort);
     m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -53,21 +64,43 @@ ClassTablePanel::ClassTablePanel(QWidget* parent)
     line->setContentsMargins(8, 0, 0, 0);
     line->addWidget(m_hint, 1);
     line->addWidget(m_field);
+    line->addWidget(m_export);
     column->addLayout(line);
     column->addWidget(m_table, 1);
     auto* page = new QVBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);
     page->addWidget(card);
     connect(m_field, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_export, &QPushButton::clicked, this, &ClassTablePanel::exportTable);
 }
 
 void ClassTablePanel::show(const EvaluationPtr& evaluation)
 {
+    m_evaluation = evaluation;
     m_model->show(evaluation);
+    m_export->setText(tr("Export"));
     m_field->setPlaceholderText(tr("Search products …"));
     m_field->setAccessibleName(m_field->placeholderText());
     m_hint->setText(tr("Worst first; a click on a heading sorts by it."));
     m_table->setAccessibleName(tr("Figures of each product"));
+}
+
+void ClassTablePanel::exportTable()
+{
+    if (!m_evaluation)
+        return;
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Export the table"),
+        QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
+            .filePath(
+                ChartExport::fileName(tr("Figures of each product"), ChartFormat::Csv, QDate::currentDate())),
+        QStringLiteral("CSV (*.csv)"));
+    if (file.isEmpty())
+        return;
+    const QByteArray table =
+        csv::classes(m_evaluation->report.metrics, EvaluationWords::names(*m_evaluation));
+    if (const auto written = ChartExport::writeBytes(ChartExport::kByteOrderMark + table, file); !written)
+        Q_EMIT failed(written.error());
 }
 
 } // namespace goodsight

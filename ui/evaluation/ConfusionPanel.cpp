@@ -55,9 +55,8 @@ ConfusionPanel::ConfusionPanel(ThumbnailLoader& thumbnails, QWidget* parent)
     column->setSpacing(16);
     column->addLayout(row, 1);
     column->addWidget(m_photosCard);
-    connect(m_matrix, &ConfusionView::cellChosen, this, [this](int row, int taken) {
-        chooseCell(m_classes.value(row), m_classes.value(taken));
-    });
+    connect(m_matrix, &ConfusionView::cellChosen, this,
+            [this](int truth, int taken) { chooseCell(m_classes.value(truth), m_classes.value(taken)); });
     connect(m_mixUps, &MixUpList::cellChosen, this, &ConfusionPanel::chooseCell);
     connect(m_strip, &PhotoStrip::openRequested, this, &ConfusionPanel::openRequested);
     connect(m_card, &ChartCard::failed, this, &ConfusionPanel::failed);
@@ -76,11 +75,12 @@ void ConfusionPanel::show(const EvaluationPtr& evaluation)
         table.names.append(EvaluationWords::name(*evaluation, number));
     }
     for (const ConfusionCell& cell : evaluation->report.confusion.cells())
-        table.cells.append({places.value(cell.truth), places.value(cell.predicted),
-                            static_cast<int>(cell.photos.size())});
+        table.cells.append(
+            {places.value(cell.truth), places.value(cell.predicted), static_cast<int>(cell.photos.size())});
     m_matrix->setTable(table);
     m_card->setTitle(tr("What is taken for what"));
-    m_card->setNote(tr("A click shows the photos · Ctrl + wheel or + − zoom, 0 shows all · arrows and Enter choose"));
+    m_card->setNote(
+        tr("A click shows the photos · Ctrl + wheel or + − zoom, 0 shows all · arrows and Enter choose"));
     m_card->setLegend({{tr("right"), ChartTone::Brand, LegendEntry::Mark::Block},
                        {tr("wrong"), ChartTone::Weak, LegendEntry::Mark::Block}});
     m_mixTitle->setText(tr("Most often mixed up"));
@@ -104,10 +104,9 @@ void ConfusionPanel::chooseCell(int truth, int taken)
     }
     const QString name = EvaluationWords::name(*m_evaluation, truth);
     const int count = static_cast<int>(indices.size());
-    m_photosTitle->setText(truth == taken
-                               ? tr("%1: %n photo(s) right", nullptr, count).arg(name)
-                               : tr("%1 taken for %2: %n photo(s)", nullptr, count)
-                                     .arg(name, EvaluationWords::name(*m_evaluation, taken)));
+    m_photosTitle->setText(truth == taken ? tr("%1: %n photo(s) right", nullptr, count).arg(name)
+                                          : tr("%1 taken for %2: %n photo(s)", nullptr, count)
+                                                .arg(name, EvaluationWords::name(*m_evaluation, taken)));
     m_strip->setPhotos(photos);
     m_photosCard->setVisible(!photos.isEmpty());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/evaluation/Drift.h"
 #include "core/evaluation/EvaluationReport.h"
 #include "core/inference/Backend.h"
 #include "core/labels/Label.h"
@@ -9,6 +10,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace goodsight {
@@ -21,6 +23,7 @@ struct KnownPhoto {
     QString file;
     QString sha256;
     QString labelId;
+    bool recent = false; ///< among the newest ones, which drift compares with the others
 };
 
 /// What a person asks for.
@@ -35,6 +38,12 @@ struct EvaluationWish {
     int maxMegapixels = 200;
 };
 
+/// Whether the newest photos differ from those before them.
+struct DriftFound {
+    EmbeddingDrift look;
+    ShareDrift shares;
+};
+
 /// What came of it: a value that pages draw. Class numbers are indices of `classes`.
 struct Evaluation {
     EvaluationWish wish; ///< without its photos
@@ -47,6 +56,8 @@ struct Evaluation {
     qsizetype unlabelled = 0; ///< photos of a folder that no product is called after
     /// Places on the map, one for each photo of the report; empty where there is no map.
     QList<QPointF> map;
+    /// Nothing where the photos have no times or are too few.
+    std::optional<DriftFound> drift;
 };
 
 using EvaluationPtr = std::shared_ptr<const Evaluation>;

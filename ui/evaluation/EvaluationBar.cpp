@@ -9,12 +9,14 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
 #include <QLabel>
 #include <QProgressBar>
-#include <QSignalBlocker>
+
+#include <algorithm>
 
 namespace goodsight {
 
@@ -24,6 +26,7 @@ const QString kDataState = QStringLiteral("evaluation-data");
 const QString kFolderState = QStringLiteral("evaluation-folder");
 constexpr int kThousand = 1000;
 constexpr qint64 kPage = 2000;
+constexpr qsizetype kRecentShare = 4; ///< the newest quarter is what drift looks at
 
 } // namespace
 
@@ -166,6 +169,7 @@ void EvaluationBar::setFolder(const QString& folder)
 QList<KnownPhoto> EvaluationBar::labelled(const QString& split) const
 {
     QList<KnownPhoto> photos;
+    QList<std::pair<QDateTime, qsizetype>> times;
     if (!m_project.store())
         return photos;
     PhotoQuery query;
@@ -174,15 +178,21 @@ QList<KnownPhoto> EvaluationBar::labelled(const QString& split) const
     for (;;) {
         const auto rows = m_project.store()->photos(query);
         if (!rows)
-            return photos;
+            break;
         for (const PhotoRow& row : *rows) {
-            if (!row.labelId.isEmpty() && (split.isEmpty() || row.split == split))
-                photos.append({row.file, row.sha256, row.labelId});
+            if (row.labelId.isEmpty() || !(split.isEmpty() || row.split == split))
+                continue;
+            times.append({row.capturedAt.isValid() ? row.capturedAt : row.labelledAt, photos.size()});
+            photos.append({row.file, row.sha256, row.labelId, false});
         }
         if (rows->size() < kPage)
-            return photos;
+            break;
         query.offset += kPage;
     }
+    std::sort(times.begin(), times.end());
+    for (qsizetype i = times.size() - times.size() / kRecentShare; i < times.size(); ++i)
+        photos[times[i].second].recent = true;
+    return photos;
 }
 
 void EvaluationBar::run()

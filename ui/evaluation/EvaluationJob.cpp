@@ -12,8 +12,13 @@
 namespace goodsight {
 
 namespace {
+
 constexpr std::size_t kInMemory = 64; ///< embeddings: each photo is asked for once
-}
+constexpr std::size_t kMapAtLeast = 10;
+constexpr std::size_t kMapAtMost = 10'000; ///< photos; more would take minutes and be a blot
+constexpr qsizetype kDriftAtLeast = 20;    ///< photos of each of the two groups
+
+} // namespace
 
 EvaluationJob::EvaluationJob(EvaluationWish wish, OnFinished onFinished)
     : m_wish(std::move(wish))
@@ -56,10 +61,13 @@ Result<void> EvaluationJob::process(Control& control)
         }
         m_files.append(photo.file);
         m_truths.push_back(*number);
+        if (photo.recent)
+            m_recent.insert(photo.file);
     }
     if (const auto recognised = recognise(control, **recognizer); !recognised)
         return fail(recognised.error());
     recognizer->reset(); // its memory, before the map
+    measureDrift();
     return drawMap(control);
 }
 
@@ -93,7 +101,9 @@ Result<void> EvaluationJob::recognise(Control& control, Recognizer& recognizer)
     }
     if (table) {
         EmbeddingCache::Backing backing;
-        backing.find = [table](const QString& sha256, const QString& key) { return table->find(sha256, key); };
+        backing.find = [table](const QString& sha256, const QString& key) {
+            return table->find(sha256, key);
+        };
         options.cache = std::make_shared<EmbeddingCache>(kInMemory, std::move(backing));
     }
     EvaluationBuilder builder;
@@ -111,9 +121,51 @@ Result<void> EvaluationJob::recognise(Control& control, Recognizer& recognizer)
         return fail(cancelledError());
     m_made->report = builder.finish();
     if (m_made->report.photos.empty()) {
-        return fail("no-photos", tr("None of these photos could be used."),
-                    tr("The photos must be labelled: by answers in the project, or by the names of their folders."));
+        return fail(
+            "no-photos", tr("None of these photos could be used."),
+            tr("The photos must be labelled: by answers in the project, or by the names of their folders."));
     }
+    return {};
+}
+
+void EvaluationJob::measureDrift()
+{
+    const EvaluationReport& report = m_made->report;
+    if (report.embeddings.empty() || m_recent.isEmpty())
+        return;
+    std::vector<int> labels[2];
+    std::vector<float> embeddings[2];
+    const auto width = static_cast<std::size_t>(report.dimensions);
+    for (std::size_t i = 0; i < report.photos.size(); ++i) {
+        const std::size_t group = m_recent.contains(report.photos[i].file) ? 1 : 0;
+        labels[group].push_back(report.scored[i].truth);
+        const auto begin = report.embeddings.begin() + static_cast<std::ptrdiff_t>(i * width);
+        embeddings[group].insert(embeddings[group].end(), begin, begin + report.dimensions);
+    }
+    if (std::ssize(labels[0]) < kDriftAtLeast || std::ssize(labels[1]) < kDriftAtLeast)
+        return;
+    m_made->drift = DriftFound{embeddingDrift(embeddings[0], embeddings[1], report.dimensions),
+                               shareDrift(labels[0], labels[1])};
+}
+
+Result<void> EvaluationJob::drawMap(Control& control)
+{
+    const EvaluationReport& report = m_made->report;
+    const std::size_t photos = std::min(report.photos.size(), kMapAtMost);
+    if (report.embeddings.empty() || photos < kMapAtLeast)
+        return {};
+    EmbeddingMapOptions options;
+    options.threads = m_wish.threads;
+    const auto numbers =
+        std::span(report.embeddings).first(photos * static_cast<std::size_t>(report.dimensions));
+    const auto map = mapEmbeddings(numbers, report.dimensions, options, [&](int done, int total) {
+        control.progress(done, total, tr("Drawing the map …"));
+        return !control.stopRequested();
+    });
+    if (!map)
+        return fail(map.error());
+    for (std::size_t i = 0; i + 1 < map->positions.size(); i += 2)
+        m_made->map.append({map->positions[i], map->positions[i + 1]});
     return {};
 }
 

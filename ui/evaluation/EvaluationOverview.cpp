@@ -76,10 +76,12 @@ void EvaluationOverview::show(const Evaluation& evaluation)
     const Metrics& metrics = report.metrics;
     const QLocale locale;
     m_headline->setText(EvaluationWords::headline(metrics));
-    QStringList parts{primaryName(evaluation.model, interfaceIsEnglish()), tr("%n photo(s)", nullptr, metrics.photos),
+    QStringList parts{primaryName(evaluation.model, interfaceIsEnglish()),
+                      tr("%n photo(s)", nullptr, metrics.photos),
                       tr("%n product(s)", nullptr, static_cast<int>(metrics.classes.size()))};
     if (report.unknownToModel > 0)
-        parts.append(tr("%n photo(s) of products that the model does not know", nullptr, report.unknownToModel));
+        parts.append(
+            tr("%n photo(s) of products that the model does not know", nullptr, report.unknownToModel));
     if (evaluation.failed > 0)
         parts.append(tr("%n photo(s) could not be read", nullptr, static_cast<int>(evaluation.failed)));
     if (evaluation.unlabelled > 0)

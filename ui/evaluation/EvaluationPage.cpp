@@ -8,6 +8,7 @@
 #include "ui/evaluation/EvaluationController.h"
 #include "ui/evaluation/EvaluationOverview.h"
 #include "ui/evaluation/MapPanel.h"
+#include "ui/shell/ProjectSession.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/KeyButton.h"
 
@@ -61,6 +62,7 @@ EvaluationPage::EvaluationPage(EvaluationController& controller, Settings& setti
     };
     connect(m_overview, &EvaluationOverview::failed, this, complain);
     connect(m_confusion, &ConfusionPanel::failed, this, complain);
+    connect(m_products, &ClassTablePanel::failed, this, complain);
     connect(m_certainty, &CertaintyPanel::failed, this, complain);
     connect(m_map, &MapPanel::failed, this, complain);
     connect(&controller, &EvaluationController::failed, this, complain);
@@ -100,7 +102,8 @@ void EvaluationPage::build()
     }
     header->addStretch();
     m_title->setMinimumHeight(44);
-    for (QWidget* view : std::initializer_list<QWidget*>{m_overview, m_confusion, m_products, m_certainty, m_map})
+    for (QWidget* view :
+         std::initializer_list<QWidget*>{m_overview, m_confusion, m_products, m_certainty, m_map})
         m_stack->addWidget(view);
     auto* page = new QVBoxLayout(this);
     page->setContentsMargins(24, 20, 24, 16);
@@ -140,10 +143,11 @@ void EvaluationPage::refresh()
     m_empty->setVisible(evaluation == nullptr);
     for (QAbstractButton* chip : m_views->buttons())
         chip->setVisible(evaluation != nullptr);
-    m_empty->setText(m_controller.busy()
-                         ? tr("The photos are being recognised.\nThe figures appear here when all are done.")
-                         : tr("How good is the model?\nChoose photos whose products are known, and it is measured on "
-                              "them: how often it is right, what it mixes up, and how far it can be trusted."));
+    m_empty->setText(
+        m_controller.busy()
+            ? tr("The photos are being recognised.\nThe figures appear here when all are done.")
+            : tr("How good is the model?\nChoose photos whose products are known, and it is measured on "
+                 "them: how often it is right, what it mixes up, and how far it can be trusted."));
     if (!evaluation)
         return;
     m_overview->show(*evaluation);

@@ -22,7 +22,8 @@ class ProjectSession;
 class Settings;
 class ThumbnailLoader;
 
-/// Evaluation: how good a model is on photos whose product is known, said so that a store manager understands.
+/// Evaluation: how good a model is on photos whose product is known, said so that a store manager
+/// understands.
 class EvaluationPage : public QWidget {
     Q_OBJECT
 public:

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] static QString calibration(double ece);
     /// What the error budget allows, or why it allows nothing.
     [[nodiscard]] static QString budget(const AutomaticThreshold& threshold);
+    /// Whether the newest photos differ, and in what, in two sentences.
+    [[nodiscard]] static QString drift(const Evaluation& evaluation);
     /// "84.2%"
     [[nodiscard]] static QString percent(double share, int decimals = 1);
     /// Name of class `number` in the interface's language.

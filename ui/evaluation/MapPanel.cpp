@@ -21,7 +21,13 @@ MapPanel::MapPanel(ThumbnailLoader& thumbnails, QWidget* parent)
     , m_card(new ChartCard(m_map, *m_map, this))
     , m_empty(new QLabel(this))
     , m_clear(new KeyButton(this))
+    , m_driftTitle(new QLabel(this))
+    , m_drift(new QLabel(this))
 {
+    m_driftTitle->setProperty("kind", QStringLiteral("strong"));
+    m_drift->setObjectName(QStringLiteral("drift"));
+    m_drift->setProperty("kind", QStringLiteral("secondary"));
+    m_drift->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setProperty("kind", QStringLiteral("secondary"));
     m_empty->setWordWrap(true);
@@ -38,6 +44,15 @@ MapPanel::MapPanel(ThumbnailLoader& thumbnails, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_card, 1);
     column->addWidget(m_empty, 1);
+    auto* drift = new QFrame(this);
+    drift->setProperty("kind", QStringLiteral("card"));
+    auto* words = new QVBoxLayout(drift);
+    words->setContentsMargins(20, 12, 20, 12);
+    words->setSpacing(4);
+    words->addWidget(m_driftTitle);
+    words->addWidget(m_drift);
+    column->setSpacing(16);
+    column->addWidget(drift);
     connect(&thumbnails, &ThumbnailLoader::ready, m_map, qOverload<>(&QWidget::update));
     connect(m_clear, &QPushButton::clicked, this, [this] { m_map->setMarked({}); });
     connect(m_map, &EmbeddingMapView::markedChanged, this,
@@ -58,8 +73,11 @@ void MapPanel::show(const EvaluationPtr& evaluation)
     m_empty->setVisible(points.isEmpty());
     m_empty->setText(tr("There is no map of these photos: it takes at least ten."));
     m_card->setTitle(tr("Map of the photos"));
-    m_card->setNote(tr("Alike photos lie close together. Point at a dot to see the photo; click it to mark its product · "
-                       "Ctrl + wheel or + − zoom, 0 shows all, arrows move"));
+    m_card->setNote(
+        tr("Alike photos lie close together. Point at a dot to see the photo; click it to mark its product · "
+           "Ctrl + wheel or + − zoom, 0 shows all, arrows move"));
+    m_driftTitle->setText(tr("Have the photos changed lately?"));
+    m_drift->setText(EvaluationWords::drift(*evaluation));
     m_clear->setText(tr("Unmark all"));
     m_clear->setEnabled(false);
 }

@@ -13,7 +13,7 @@ class EmbeddingMapView;
 class KeyButton;
 class ThumbnailLoader;
 
-/// The map of embeddings.
+/// The map of embeddings, and whether the newest photos differ from those before.
 class MapPanel : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +30,8 @@ private:
     ChartCard* m_card;
     QLabel* m_empty;
     KeyButton* m_clear;
+    QLabel* m_driftTitle;
+    QLabel* m_drift;
 };
 
 } // namespace goodsight

@@ -24,7 +24,10 @@ public:
         : QStyledItemDelegate(parent)
         , m_thumbnail(thumbnailSource(thumbnails, 2 * kPicture))
     {}
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return kCell; }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
+    {
+        return kCell;
+    }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const ThemeColors& c = Theme::colors();
@@ -51,8 +54,9 @@ public:
         painter->setPen(c.secondary);
         painter->setFont(sizedFont(option.font, 12));
         const QRect words(option.rect.left() + 6, option.rect.top() + kPicture + 6, kCell.width() - 12, 22);
-        painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
+        painter->drawText(
+            words, Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
         painter->restore();
     }
 

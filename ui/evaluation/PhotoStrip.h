@@ -6,7 +6,8 @@ namespace goodsight {
 
 class ThumbnailLoader;
 
-/// Photos side by side, each with a caption; Enter or a double click opens one. Only what is visible is loaded.
+/// Photos side by side, each with a caption; Enter or a double click opens one. Only what is visible is
+/// loaded.
 class PhotoStrip : public QListWidget {
     Q_OBJECT
 public:

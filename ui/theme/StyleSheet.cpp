@@ -13,6 +13,7 @@ QToolTip { background: @panel; color: @text; border: 1px solid @hairline; paddin
 QLabel { background: transparent; }
 QLabel[kind="title"] { font-size: 20px; font-weight: 600; }
 QLabel[kind="section"] { font-size: 16px; font-weight: 600; }
+QLabel[kind="figure"] { font-size: 28px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="small"] { color: @secondary; font-size: 12px; }

@@ -38,7 +38,10 @@ struct TrainingRun {
 
     [[nodiscard]] bool over() const { return state != State::Waiting && state != State::Running; }
     /// Seconds that it took; 0 before it is over.
-    [[nodiscard]] double seconds() const { return begun.isValid() ? static_cast<double>(begun.msecsTo(ended)) / 1000 : 0; }
+    [[nodiscard]] double seconds() const
+    {
+        return begun.isValid() ? static_cast<double>(begun.msecsTo(ended)) / 1000 : 0;
+    }
 };
 
 /// What a training job says while it runs. All may be called with any of them empty by a test.
