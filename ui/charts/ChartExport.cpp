@@ -81,7 +81,7 @@ QByteArray svg(ChartContent& chart, const QString& title)
     const QSize size = sheetSize(chart);
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
-    generator.setTitle(title);
+    generator.setTitle(title.toHtmlEscaped()); // Qt writes it as it is
     generator.setResolution(96);
     QPainter painter(&generator);
     drawSheet(chart, title, painter);

@@ -105,7 +105,11 @@ void ConfusionView::zoomBy(double factor, const QPointF& around)
     const QPointF before = m_origin + (around - plot().topLeft()) / m_cell;
     m_cell = std::clamp(m_cell * factor, least, std::max(least, kLargestCell));
     m_fits = m_cell <= least * 1.0001;
-    m_origin = m_fits ? QPointF() : before - (around - plot().topLeft()) / m_cell;
+    // The names may have taken the room where the pointer was.
+    const QRectF area = plot();
+    const QPointF anchor(std::clamp(around.x(), area.left() + kNamedCell, area.right() - kNamedCell),
+                         std::clamp(around.y(), area.top() + kNamedCell, area.bottom() - kNamedCell));
+    m_origin = m_fits ? QPointF() : before - (anchor - area.topLeft()) / m_cell;
     keepInside();
     update();
 }
