@@ -1653,6 +1653,13 @@ Choose photos whose products are known, and it is measured on them: how often it
     </message>
 </context>
 <context>
+    <name>goodsight::MixUpList</name>
+    <message>
+        <source>Nothing was mixed up.</source>
+        <translation>没有认错的。</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::Model</name>
     <message>
         <source>There is no file %1.</source>

@@ -83,6 +83,7 @@ ChartCard::ChartCard(QWidget* chart, ChartContent& content, QWidget* parent)
 {
     setProperty("kind", QStringLiteral("card"));
     m_title->setProperty("kind", QStringLiteral("strong"));
+    m_title->setWordWrap(true); // beside a long legend
     m_note->setProperty("kind", QStringLiteral("small"));
     m_note->setWordWrap(true);
     m_note->hide();

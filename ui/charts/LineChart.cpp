@@ -45,7 +45,6 @@ void LineChart::setCurves(const QList<ChartCurve>& curves)
             [](const QPointF& p) { return !std::isfinite(p.x()) || !std::isfinite(p.y()); });
         auto* series = new QLineSeries(chart());
         series->setName(curve.name);
-        series->setPointsVisible(true);
         for (const QPointF& point : curve.points)
             series->append(point.x(), shown(point.y()));
         chart()->addSeries(series);
@@ -63,6 +62,7 @@ void LineChart::append(int index, const QPointF& point)
         return;
     m_curves[index].points.append(point);
     m_series[index]->append(point.x(), shown(point.y()));
+    m_series[index]->setPointsVisible(m_series[index]->count() == 1);
     fit();
 }
 
@@ -100,6 +100,8 @@ void LineChart::restyle()
         if (m_curves[i].dashed)
             pen.setDashPattern({2.5, 2.5});
         m_series[i]->setPen(pen);
+        // A single point makes no line.
+        m_series[i]->setPointsVisible(m_series[i]->count() == 1);
         m_series[i]->setMarkerSize(5);
     }
 }

@@ -98,4 +98,14 @@ void MixUpList::show(const Evaluation& evaluation, int count)
     }
 }
 
+void MixUpList::paintEvent(QPaintEvent* event)
+{
+    QListWidget::paintEvent(event);
+    if (count() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(Theme::colors().secondary);
+    painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("Nothing was mixed up."));
+}
+
 } // namespace goodsight

@@ -17,6 +17,9 @@ public:
 Q_SIGNALS:
     void cellChosen(int truth, int taken);
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     using QWidget::show;
 };

@@ -67,7 +67,7 @@ QTableView::item { padding: 0 8px; border-bottom: 1px solid @hairline; }
 QTableView::item:selected { background: @brandSoft; color: @text; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @secondary; font-size: 12px; border: none;
-            border-bottom: 1px solid @hairline; padding: 0 8px; }
+            border-bottom: 1px solid @hairline; padding: 0 0 0 11px; }
 QHeaderView::up-arrow { image: url(:/icons/up-@mode.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url(:/icons/down-@mode.svg); width: 12px; height: 12px; }
 

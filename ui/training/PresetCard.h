@@ -13,8 +13,8 @@ public:
     [[nodiscard]] const QString& preset() const { return m_preset; }
     /// Text of the estimate ("about 3 min"); empty: none.
     void setEstimate(const QString& text);
-    [[nodiscard]] QSize sizeHint() const override { return {320, 96}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 96}; }
+    [[nodiscard]] QSize sizeHint() const override { return {320, 84}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 84}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

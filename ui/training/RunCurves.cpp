@@ -36,9 +36,9 @@ QList<ChartCurve> RunCurves::loss(const TrainingRun& run)
 QList<ChartCurve> RunCurves::accuracy(const TrainingRun& run)
 {
     return {curve(run, tr("First right"), ChartTone::Brand, false, &EpochReport::valTop1),
-            curve(run, tr("Among three"), ChartTone::Sure, false, &EpochReport::valTop3),
-            curve(run, tr("First, training"), ChartTone::Unsure, true, &EpochReport::trainTop1),
-            curve(run, tr("Three, training"), ChartTone::Secondary, true, &EpochReport::trainTop3)};
+            curve(run, tr("Among three"), ChartTone::Unsure, false, &EpochReport::valTop3),
+            curve(run, tr("First, training"), ChartTone::Brand, true, &EpochReport::trainTop1),
+            curve(run, tr("Three, training"), ChartTone::Unsure, true, &EpochReport::trainTop3)};
 }
 
 QList<ChartCurve> RunCurves::losses(const TrainingRun& first, const TrainingRun& second)

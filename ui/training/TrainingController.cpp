@@ -6,6 +6,8 @@ namespace goodsight {
 
 namespace {
 
+constexpr double kGuessedStart = 20; ///< seconds before the first photo is learnt from
+
 /// Seconds for one photo on two cores of 2023, until this computer has shown its own.
 double guessedSeconds(const QString& preset)
 {
@@ -171,7 +173,7 @@ TrainingEstimate TrainingController::estimate(const QString& preset, int photos)
         if (run->state == TrainingRun::State::Done && run->wish.preset == preset && run->wish.photos > 0)
             return {run->seconds() / run->wish.photos * photos, true};
     }
-    return {guessedSeconds(preset) * photos, false};
+    return {kGuessedStart + guessedSeconds(preset) * photos, false};
 }
 
 } // namespace goodsight

@@ -49,6 +49,7 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
     connect(m_setup, &TrainingSetupView::started, this, [this] {
         m_banner->hide();
         showView(Progress);
+        m_views->button(Progress)->setFocus(); // not on whatever took the place of the start button
     });
     for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* start = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), this);

@@ -64,6 +64,7 @@ TrainingProgressView::TrainingProgressView(TrainingController& controller, Proje
     connect(&controller, &TrainingController::progressed, this,
             [this](qint64, qint64 done, qint64 total, const QString& what) {
                 m_doing->setText(what);
+                m_doing->setVisible(!what.isEmpty());
                 m_bar->setRange(0, total > 0 ? kThousand : 0);
                 m_bar->setValue(total > 0 ? static_cast<int>(done * kThousand / total) : 0);
             });
@@ -168,7 +169,7 @@ void TrainingProgressView::refresh()
         m_bar->setRange(0, kThousand);
         m_bar->setValue(run->state == TrainingRun::State::Done ? kThousand : 0);
     }
-    m_doing->setVisible(!run->over());
+    m_doing->setVisible(!m_doing->text().isEmpty());
     m_charts->showRun(run);
     refreshHead();
     refreshWorst();

@@ -52,7 +52,7 @@ void exportAll(ChartContent& chart, const char* name)
     ASSERT_TRUE(ChartExport::write(chart, title, ChartFormat::Svg, base + QStringLiteral(".svg")));
     QSvgRenderer drawing(base + QStringLiteral(".svg"));
     EXPECT_TRUE(drawing.isValid());
-    EXPECT_EQ(drawing.defaultSize(), chart.pictureSize() + QSize(48, 88));
+    EXPECT_EQ(drawing.viewBox().size(), chart.pictureSize() + QSize(48, 88));
     ASSERT_TRUE(ChartExport::write(chart, title, ChartFormat::Csv, base + QStringLiteral(".csv")));
     const QList<QByteArray> lines = contents(base + QStringLiteral(".csv")).split('\n');
     EXPECT_TRUE(lines.first().startsWith("\xEF\xBB\xBF"));
