@@ -2462,6 +2462,10 @@ Every photo that you accept or correct is kept here.</source>
         <source>Among three</source>
         <translation>前 3</translation>
     </message>
+    <message>
+        <source>while training</source>
+        <translation>训练时</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::RunCurves</name>

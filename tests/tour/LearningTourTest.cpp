@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QMouseEvent>
+#include <QSlider>
 #include <QTableView>
 
 #include <gtest/gtest.h>
@@ -156,6 +157,9 @@ TEST(Tour, Evaluation)
     driver.click("evaluationProducts");
     picture(driver, "35-evaluation-products");
     driver.click("evaluationCertainty");
+    driver.find<QSlider>("budgetSlider")->setFocus();
+    for (int step = 0; step < 3; ++step)
+        driver.press(Qt::Key_Right);
     picture(driver, "36-evaluation-certainty");
     driver.click("evaluationMap");
     QApplication::processEvents();

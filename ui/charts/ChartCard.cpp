@@ -8,7 +8,13 @@
 #include <QLabel>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace goodsight {
+
+namespace {
+constexpr int kTitleWidth = 170;
+}
 
 class ChartCard::Legend final : public QWidget {
 public:
@@ -83,7 +89,7 @@ ChartCard::ChartCard(QWidget* chart, ChartContent& content, QWidget* parent)
 {
     setProperty("kind", QStringLiteral("card"));
     m_title->setProperty("kind", QStringLiteral("strong"));
-    m_title->setWordWrap(true); // beside a long legend
+    m_title->setWordWrap(true);
     m_note->setProperty("kind", QStringLiteral("small"));
     m_note->setWordWrap(true);
     m_note->hide();
@@ -104,6 +110,9 @@ ChartCard::ChartCard(QWidget* chart, ChartContent& content, QWidget* parent)
 void ChartCard::setTitle(const QString& title)
 {
     m_title->setText(title);
+    // Beside a long legend a long title takes two lines, a short one never.
+    m_title->ensurePolished();
+    m_title->setMinimumWidth(std::min(kTitleWidth, m_title->fontMetrics().horizontalAdvance(title) + 2));
     m_export->setChartTitle(title);
     m_chart->setAccessibleName(title);
     setAccessibleName(title);

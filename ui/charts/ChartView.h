@@ -21,8 +21,8 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return {480, 260}; }
 
 protected:
-    /// Takes the theme's colours; called when it is shown and when they change. Not pure: the first style event
-    /// comes while only this part of the chart exists.
+    /// Takes the theme's colours; called when it is shown and when they change. Not pure: the first style
+    /// event comes while only this part of the chart exists.
     virtual void restyle() {}
     /// A value axis in the chart's manner, from `low` to `high`; `format` as QValueAxis::setLabelFormat().
     QValueAxis* addValueAxis(Qt::Alignment side, double low, double high, const QString& format);

@@ -15,6 +15,7 @@ namespace goodsight {
 namespace {
 
 constexpr int kThumbnailSide = 40;
+constexpr qsizetype kRowsAtLeast = 3;
 constexpr double kSureFrom = 0.8; ///< the design's three colours of a percentage
 constexpr double kUnsureFrom = 0.5;
 
@@ -52,13 +53,17 @@ QSize ClassBars::sizeHint() const
 
 QSize ClassBars::minimumSizeHint() const
 {
-    return {280, static_cast<int>(m_bars.size()) * kRowHeight};
+    return {280, static_cast<int>(std::min<qsizetype>(m_bars.size(), kRowsAtLeast)) * kRowHeight};
 }
 
 void ClassBars::draw(QPainter& painter)
 {
+    drawRows(painter, pictureSize().width(), m_bars.size());
+}
+
+void ClassBars::drawRows(QPainter& painter, int width, qsizetype rows) const
+{
     const ThemeColors& c = Theme::colors();
-    const int width = this->width();
     const bool pictures =
         std::any_of(m_bars.begin(), m_bars.end(), [](const ClassBar& bar) { return !bar.file.isEmpty(); });
     const bool notes =
@@ -71,7 +76,7 @@ void ClassBars::draw(QPainter& painter)
     const int barLeft = left + nameWidth + 8;
     const int barRight = width - noteWidth - 64;
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-    for (int i = 0; i < m_bars.size(); ++i) {
+    for (int i = 0; i < rows; ++i) {
         const ClassBar& bar = m_bars[i];
         const int top = i * kRowHeight;
         const int middle = top + kRowHeight / 2;
@@ -121,7 +126,7 @@ void ClassBars::draw(QPainter& painter)
 void ClassBars::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    draw(painter);
+    drawRows(painter, width(), std::min<qsizetype>(m_bars.size(), height() / kRowHeight));
 }
 
 void ClassBars::changeEvent(QEvent* event)

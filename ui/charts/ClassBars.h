@@ -17,7 +17,8 @@ struct ClassBar {
     QString file;     ///< a photo of it; empty: no picture is shown
 };
 
-/// Products with a bar and a percentage each, one below the other: the worst classes of a run.
+/// Products with a bar and a percentage each, one below the other: the worst classes of a run. Shows the rows
+/// that fit, none by half; a picture of it has them all.
 class ClassBars : public QWidget, public ChartContent {
     Q_OBJECT
 public:
@@ -42,6 +43,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void drawRows(QPainter& painter, int width, qsizetype rows) const;
+
     QList<ClassBar> m_bars;
     Thumbnail m_thumbnail;
 };

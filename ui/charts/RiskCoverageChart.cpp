@@ -76,7 +76,7 @@ void RiskCoverageChart::restyle()
     styleAxis(m_y, true);
     m_line->setPen(QPen(c.brand, 2.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_budget->setPen(QPen(c.weak, 1.4, Qt::DashLine));
-    m_mark->setPen(QPen(c.sure, 2));
+    m_mark->setPen(QPen(c.unsure, 2));
 }
 
 void RiskCoverageChart::changeEvent(QEvent* event)

@@ -107,7 +107,7 @@ void CertaintyPanel::show(const EvaluationPtr& evaluation)
     m_riskCard->setNote(tr("The fewer answers are accepted, surest first, the fewer of them are wrong."));
     m_riskCard->setLegend({{tr("measured"), ChartTone::Brand, LegendEntry::Mark::Line},
                            {tr("allowed"), ChartTone::Weak, LegendEntry::Mark::Dashed},
-                           {tr("accepted"), ChartTone::Sure, LegendEntry::Mark::Line}});
+                           {tr("accepted"), ChartTone::Unsure, LegendEntry::Mark::Line}});
     m_slider->setAccessibleName(tr("Most wrong automatic accepts"));
     refreshBudget();
 }

@@ -46,15 +46,16 @@ ConfusionPanel::ConfusionPanel(ThumbnailLoader& thumbnails, QWidget* parent)
     photos->addWidget(m_photosTitle);
     photos->addWidget(m_strip);
     m_photosCard->hide();
-    auto* row = new QHBoxLayout;
+    // Beside the matrix, not below it: it is square and needs the height.
+    auto* side = new QVBoxLayout;
+    side->setSpacing(16);
+    side->addWidget(mix, 1);
+    side->addWidget(m_photosCard);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(16);
-    row->addWidget(m_card, 3);
-    row->addWidget(mix, 2);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(16);
-    column->addLayout(row, 1);
-    column->addWidget(m_photosCard);
+    row->addWidget(m_card, 5);
+    row->addLayout(side, 4);
     connect(m_matrix, &ConfusionView::cellChosen, this,
             [this](int truth, int taken) { chooseCell(m_classes.value(truth), m_classes.value(taken)); });
     connect(m_mixUps, &MixUpList::cellChosen, this, &ConfusionPanel::chooseCell);

@@ -83,10 +83,10 @@ void EvaluationBar::build()
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
     row->addWidget(m_modelText);
-    row->addWidget(m_model, 1);
+    row->addWidget(m_model, 3);
     row->addSpacing(8);
     row->addWidget(m_dataText);
-    row->addWidget(m_data, 2);
+    row->addWidget(m_data, 4);
     row->addSpacing(8);
     row->addWidget(m_run);
     row->addWidget(m_cancel);

@@ -43,7 +43,14 @@ void RunCharts::showRun(const TrainingRun* run)
     m_loss->setCurves(loss);
     m_accuracy->setCurves(accuracy);
     m_lossCard->setLegend(RunCurves::legend(loss));
-    m_accuracyCard->setLegend(RunCurves::legend(accuracy));
+    explainAccuracy();
+}
+
+void RunCharts::explainAccuracy()
+{
+    m_accuracyCard->setLegend({{tr("First right"), ChartTone::Brand, LegendEntry::Mark::Line},
+                               {tr("Among three"), ChartTone::Unsure, LegendEntry::Mark::Line},
+                               {tr("while training"), ChartTone::Secondary, LegendEntry::Mark::Dashed}});
 }
 
 void RunCharts::compare(const TrainingRun& first, const TrainingRun& second)

@@ -28,6 +28,8 @@ protected:
 
 private:
     void retranslate();
+    /// Colour says first or three, dashes say training or validation: shorter than a name for each curve.
+    void explainAccuracy();
 
     LineChart* m_loss;
     LineChart* m_accuracy;
