@@ -1,6 +1,7 @@
 #include "tests/support/FakeTraining.h"
 #include "tests/support/ProjectPhotos.h"
 #include "tests/tour/TourPicture.h"
+#include "ui/charts/ConfusionView.h"
 #include "ui/charts/EmbeddingMapView.h"
 #include "ui/evaluation/EvaluationBar.h"
 #include "ui/evaluation/EvaluationPage.h"
@@ -12,6 +13,9 @@
 #include <QTableView>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
 
 using namespace goodsight;
 using namespace goodsight::testsupport;
@@ -50,6 +54,17 @@ void english(WindowDriver& driver, Settings::Theme theme)
     driver.bench().settings.setTheme(theme);
     driver.bench().settings.setLanguage(QStringLiteral("en"));
     ASSERT_TRUE(waitFor([&] { return driver.spoken("navPhotos") == u"Photos"; }));
+}
+
+/// A chart by itself, as large as the page gives it.
+void pictureOf(QWidget& chart, const char* name)
+{
+    chart.resize(760, 620);
+    QImage image(chart.size() * 2, QImage::Format_RGB32);
+    image.setDevicePixelRatio(2);
+    image.fill(Theme::colors().panel);
+    chart.render(&image, {}, {}, QWidget::DrawChildren);
+    ASSERT_TRUE(image.save(QStringLiteral(GOODSIGHT_TOUR_DIR "/%1.png").arg(QLatin1String(name))));
 }
 
 void hoverOver(EmbeddingMapView* map, int point)
@@ -118,6 +133,37 @@ TEST(Tour, Training)
     driver.bench().settings.setTheme(Settings::Theme::Dark);
     QApplication::processEvents();
     picture(driver, "28-training-setup-dark");
+}
+
+TEST(Tour, LargeChartsAtTwiceTheScale)
+{
+    WindowDriver driver; // its style sheet has the fonts
+    std::mt19937 random(7);
+    ConfusionTable table;
+    for (int label = 0; label < 1000; ++label) {
+        table.names.append(QStringLiteral("商品%1").arg(label));
+        table.cells.append({label, label, 70});
+        for (int wrong = 0; wrong < 4; ++wrong) // near ones, as classes are ordered by kind
+            table.cells.append({label, std::clamp(label + static_cast<int>(random() % 21) - 10, 0, 999), 3});
+        if (random() % 10 == 0)
+            table.cells.append({label, static_cast<int>(random() % 1000), 12});
+    }
+    ConfusionView matrix;
+    matrix.setTable(table);
+    pictureOf(matrix, "45-confusion-1000");
+    matrix.zoomBy(30, matrix.placeOf({500, 500}));
+    pictureOf(matrix, "46-confusion-1000-zoomed");
+    QList<MapPoint> points;
+    std::normal_distribution<double> near(0, 1.6);
+    for (int i = 0; i < 10'000; ++i) {
+        const int label = i % 81;
+        points.append({{label % 9 * 10 + near(random), label / 9 * 8 + near(random)}, label, {}});
+    }
+    EmbeddingMapView map;
+    map.setMap(points, table.names);
+    pictureOf(map, "47-map-10000");
+    map.setMarked({3, 12, 40});
+    pictureOf(map, "48-map-10000-marked");
 }
 
 TEST(Tour, Evaluation)

@@ -13,7 +13,7 @@
 namespace goodsight {
 
 namespace {
-constexpr int kTitleWidth = 170;
+constexpr int kTitleWidth = 130;
 }
 
 class ChartCard::Legend final : public QWidget {
