@@ -235,15 +235,28 @@ void ConfusionView::drawCells(QPainter& painter, const QRectF& area) const
     painter.setRenderHint(QPainter::Antialiasing, m_cell >= kSmallestCell);
     const int together = classesPerSquare();
     const double gap = m_cell >= 8 ? 1 : 0;
+    // Where classes are drawn together, a square of the diagonal shows what share of its photos is right:
+    // each of its classes is mixed up with some neighbour, and red alone would say nothing.
+    const auto onDiagonal = [together](const ConfusionCount& cell) {
+        return cell.truth / together == cell.taken / together;
+    };
+    QList<int> right(classes() / together + 1, 0);
+    QList<int> all(classes() / together + 1, 0);
+    for (const ConfusionCount& cell : m_table.cells) {
+        all[cell.truth / together] += cell.photos;
+        right[cell.truth / together] += cell.truth == cell.taken ? cell.photos : 0;
+    }
     const auto paintCells = [&](bool wrong) {
         for (const ConfusionCount& cell : m_table.cells) {
-            if ((cell.truth != cell.taken) != wrong)
+            if (onDiagonal(cell) == wrong)
                 continue;
             const QRectF box =
                 square(cell.truth / together * together, cell.taken / together * together, together);
             if (!box.intersects(area))
                 continue;
-            const double share = static_cast<double>(cell.photos) / std::max(1, rowTotal(cell.truth));
+            const int row = cell.truth / together;
+            const double share = wrong ? static_cast<double>(cell.photos) / std::max(1, rowTotal(cell.truth))
+                                       : static_cast<double>(right[row]) / std::max(1, all[row]);
             const QColor ink = wrong ? mixedColor(c.panel, c.weak, 0.35 + 0.65 * share)
                                      : mixedColor(c.panel, c.brand, 0.15 + 0.85 * share);
             painter.fillRect(box.adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2), ink);

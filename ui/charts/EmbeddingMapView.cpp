@@ -23,6 +23,7 @@ constexpr double kStep = 1.4;
 constexpr double kMostZoom = 60; ///< times the fitting scale
 constexpr double kReach = 8;     ///< pixels between pointer and dot
 constexpr double kDragDistance = 5;
+constexpr int kLegendWidth = 200;
 constexpr double kMove = 60; ///< pixels of one arrow key
 constexpr QSizeF kBubble(152, 168);
 
@@ -163,13 +164,26 @@ void EmbeddingMapView::drawLegend(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(sizedFont(font(), 12));
     double y = 8;
+    if (!m_marked.isEmpty()) {
+        int widest = 0;
+        for (const int label : m_marked)
+            widest = std::max(widest, painter.fontMetrics().horizontalAdvance(m_names.value(label)));
+        QColor ground = c.panel;
+        ground.setAlphaF(0.85F);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ground);
+        painter.drawRoundedRect(QRectF(2, 4, std::min(widest, kLegendWidth) + 32,
+                                       22.0 * static_cast<double>(m_marked.size()) + 6),
+                                8, 8);
+    }
     for (int i = 0; i < m_marked.size(); ++i) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(classColor(i));
         painter.drawEllipse(QPointF(14, y + 10), 5, 5);
         painter.setPen(c.text);
-        painter.drawText(QRectF(26, y, 200, 20), Qt::AlignLeft | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(m_names.value(m_marked[i]), Qt::ElideRight, 200));
+        painter.drawText(
+            QRectF(26, y, kLegendWidth, 20), Qt::AlignLeft | Qt::AlignVCenter,
+            painter.fontMetrics().elidedText(m_names.value(m_marked[i]), Qt::ElideRight, kLegendWidth));
         y += 22;
     }
 }
