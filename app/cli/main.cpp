@@ -4,6 +4,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/PredictCommand.h"
 #include "app/cli/ProjectCommand.h"
+#include "app/cli/TrainCommand.h"
 
 #include <QCoreApplication>
 
@@ -22,6 +23,7 @@ constexpr std::array kCommands{
     cli::Command{"predict", cli::kPredictUsage, cli::predict},
     cli::Command{"model", cli::kModelUsage, cli::model},
     cli::Command{"project", cli::kProjectUsage, cli::project},
+    cli::Command{"train", cli::kTrainUsage, cli::train},
     cli::Command{"evaluate", cli::kEvaluateUsage, cli::evaluate},
 };
 

@@ -3,6 +3,7 @@
 #include <QJsonArray>
 
 #include <cmath>
+#include <limits>
 
 namespace goodsight {
 
@@ -25,6 +26,28 @@ QJsonObject EpochReport::toJson() const
             {QStringLiteral("val_top3"), number(valTop3)},
             {QStringLiteral("seconds_left"), number(secondsLeft)},
             {QStringLiteral("worst_classes"), worst}};
+}
+
+EpochReport EpochReport::fromJson(const QJsonObject& json)
+{
+    EpochReport report;
+    const auto number = [&json](QLatin1String key) {
+        return json.value(key).toDouble(std::numeric_limits<double>::quiet_NaN());
+    };
+    report.stage = json.value(QLatin1String("stage")).toInt();
+    report.epoch = json.value(QLatin1String("epoch")).toInt();
+    report.epochs = json.value(QLatin1String("epochs")).toInt();
+    report.trainLoss = number(QLatin1String("train_loss"));
+    report.valLoss = number(QLatin1String("val_loss"));
+    report.trainTop1 = number(QLatin1String("train_top1"));
+    report.trainTop3 = number(QLatin1String("train_top3"));
+    report.valTop1 = number(QLatin1String("val_top1"));
+    report.valTop3 = number(QLatin1String("val_top3"));
+    report.secondsLeft = number(QLatin1String("seconds_left"));
+    const QJsonArray worst = json.value(QLatin1String("worst_classes")).toArray();
+    for (const QJsonValue& index : worst)
+        report.worstClasses.append(index.toInt());
+    return report;
 }
 
 } // namespace goodsight

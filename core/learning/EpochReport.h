@@ -22,6 +22,8 @@ struct EpochReport {
 
     /// One line of `goodsight-cli train`: the fields by their names in snake_case, unmeasured ones null.
     [[nodiscard]] QJsonObject toJson() const;
+    /// What toJson() wrote; what is not there keeps its default, null is NaN.
+    [[nodiscard]] static EpochReport fromJson(const QJsonObject& json);
 };
 
 } // namespace goodsight

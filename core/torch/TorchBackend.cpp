@@ -3,6 +3,7 @@
 #include "core/inference/InferenceText.h"
 #include "core/inference/ResNet18Graph.h"
 #include "core/model/ModelPackage.h"
+#include "core/torch/TorchErrors.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -11,42 +12,20 @@
 #include <algorithm>
 #include <functional>
 #include <mutex>
-#include <new>
 #include <thread>
 
 namespace goodsight {
 
 namespace {
 
-Error outOfMemory()
-{
-    return {QStringLiteral("out-of-memory"),
-            InferenceText::tr("There is not enough memory to run the model."),
-            InferenceText::tr("Close other programs, or recognise fewer photos at once.")};
-}
-
 /// Runs `work`; what LibTorch throws becomes an Error.
 template <typename T>
 Result<T> guarded(const std::function<Result<T>()>& work)
 {
-    const auto failed = [](const char* what) {
-        return fail(
-            "backend-failed",
-            InferenceText::tr("LibTorch failed: %1").arg(QString::fromUtf8(what).section(u'\n', 0, 0)));
-    };
     try {
         return work();
-    } catch (const std::bad_alloc&) {
-        return fail(outOfMemory());
-    } catch (const c10::Error& e) {
-        // LibTorch's own allocator reports a plain error instead of std::bad_alloc.
-        if (std::string_view(e.what_without_backtrace()).find("CPUAllocator") != std::string_view::npos)
-            return fail(outOfMemory());
-        return failed(e.what_without_backtrace());
-    } catch (const std::exception& e) {
-        return failed(e.what());
     } catch (...) {
-        return failed("unknown exception");
+        return fail(torchError());
     }
 }
 

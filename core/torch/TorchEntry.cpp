@@ -1,6 +1,7 @@
 #include "core/inference/Backend.h"
 #include "core/inference/TorchApi.h"
 #include "core/torch/TorchBackend.h"
+#include "core/torch/TorchTrainable.h"
 
 #include <QtGlobal>
 
@@ -13,6 +14,11 @@ public:
     makeBackend(const goodsight::ModelPackage& package, int threads) override
     {
         return goodsight::makeTorchBackend(package, threads);
+    }
+    [[nodiscard]] goodsight::Result<std::unique_ptr<goodsight::TrainableNetwork>>
+    makeTrainable(const goodsight::TrainableSpec& spec) override
+    {
+        return goodsight::makeTorchTrainable(spec);
     }
 };
 
