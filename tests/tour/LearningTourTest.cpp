@@ -135,6 +135,33 @@ TEST(Tour, Training)
     picture(driver, "28-training-setup-dark");
 }
 
+// Minutes of work: on request only (GOODSIGHT_TOUR_TRAINING=1).
+TEST(Tour, RealTraining)
+{
+    const QString val = groceryPhotos(QStringLiteral("val"));
+    if (val.isEmpty() || !qEnvironmentVariableIsSet("GOODSIGHT_TOUR_TRAINING"))
+        GTEST_SKIP() << "skipped: asked for by GOODSIGHT_TOUR_TRAINING=1, with ../shared";
+    WindowDriver driver;
+    driver.window().resize(1280, 800);
+    importFolder(driver, val);
+    driver.click("navTraining");
+    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    constexpr int kPatience = 1'200'000;
+    ASSERT_TRUE(waitFor(
+        [&] {
+            return !driver.bench().training.running() || driver.bench().training.running()->epochs.size() > 2;
+        },
+        kPatience));
+    settleThumbnails(driver);
+    picture(driver, "49-real-training-running");
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }, kPatience));
+    const TrainingRun& run = driver.bench().training.runs().last();
+    EXPECT_EQ(run.state, TrainingRun::State::Done) << run.error.message.toStdString();
+    picture(driver, "50-real-training-finished");
+    driver.click("navModels");
+    EXPECT_TRUE(waitFor([&] { return driver.visible(("modelCard-" + run.model.toLatin1()).constData()); }));
+}
+
 TEST(Tour, LargeChartsAtTwiceTheScale)
 {
     WindowDriver driver; // its style sheet has the fonts
