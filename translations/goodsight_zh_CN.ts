@@ -2470,6 +2470,10 @@ Every photo that you accept or correct is kept here.</source>
         <source>while training</source>
         <translation>训练时</translation>
     </message>
+    <message>
+        <source>No photos were kept apart for validation: only what was trained on is drawn.</source>
+        <translation>没有留出照片做验证：这里只画了训练用的照片。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::RunCurves</name>
@@ -2935,6 +2939,10 @@ Each one stays here with its figures, so that two can be compared.</source>
     <message>
         <source>History</source>
         <translation>历史</translation>
+    </message>
+    <message>
+        <source>The run is finished, but no photos were kept apart to tell how good it is.</source>
+        <translation>训练完成，但没有留出照片来检验它有多好。</translation>
     </message>
 </context>
 <context>

@@ -138,12 +138,12 @@ TEST(Tour, Training)
 // Minutes of work: on request only (GOODSIGHT_TOUR_TRAINING=1).
 TEST(Tour, RealTraining)
 {
-    const QString val = groceryPhotos(QStringLiteral("val"));
-    if (val.isEmpty() || !qEnvironmentVariableIsSet("GOODSIGHT_TOUR_TRAINING"))
+    const QString photos = groceryPhotos(QStringLiteral("train/Vegetables"));
+    if (photos.isEmpty() || !qEnvironmentVariableIsSet("GOODSIGHT_TOUR_TRAINING"))
         GTEST_SKIP() << "skipped: asked for by GOODSIGHT_TOUR_TRAINING=1, with ../shared";
     WindowDriver driver;
     driver.window().resize(1280, 800);
-    importFolder(driver, val);
+    importFolder(driver, photos);
     driver.click("navTraining");
     driver.press(Qt::Key_Return, Qt::ControlModifier);
     constexpr int kPatience = 1'200'000;
@@ -155,7 +155,8 @@ TEST(Tour, RealTraining)
     settleThumbnails(driver);
     picture(driver, "49-real-training-running");
     ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }, kPatience));
-    const TrainingRun& run = driver.bench().training.runs().last();
+    const TrainingRun run = driver.bench().training.runs().last();
+    settleThumbnails(driver);
     EXPECT_EQ(run.state, TrainingRun::State::Done) << run.error.message.toStdString();
     picture(driver, "50-real-training-finished");
     driver.click("navModels");

@@ -44,6 +44,10 @@ void RunCharts::showRun(const TrainingRun* run)
     m_accuracy->setCurves(accuracy);
     m_lossCard->setLegend(RunCurves::legend(loss));
     explainAccuracy();
+    m_accuracyCard->setNote(
+        shown.epochs.isEmpty() || shown.validated()
+            ? QString()
+            : tr("No photos were kept apart for validation: only what was trained on is drawn."));
 }
 
 void RunCharts::explainAccuracy()
@@ -59,6 +63,7 @@ void RunCharts::compare(const TrainingRun& first, const TrainingRun& second)
     const QList<ChartCurve> accuracy = RunCurves::accuracies(first, second);
     for (LineChart* chart : {m_loss, m_accuracy})
         chart->setHorizontal(1, std::max(RunCurves::epochs(first), RunCurves::epochs(second)), tr("Epoch"));
+    m_accuracyCard->setNote({});
     m_loss->setCurves(loss);
     m_accuracy->setCurves(accuracy);
     m_lossCard->setLegend(RunCurves::legend(loss));

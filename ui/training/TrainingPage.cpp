@@ -62,20 +62,7 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
     connect(m_progress, &TrainingProgressView::failed, this, complain);
     connect(m_history, &TrainingHistoryView::failed, this, complain);
     connect(&controller, &TrainingController::runsChanged, this, &TrainingPage::refresh);
-    connect(&controller, &TrainingController::finished, this, [this](qint64 id) {
-        const TrainingRun* run = m_controller.run(id);
-        if (!run)
-            return;
-        if (run->state == TrainingRun::State::Done)
-            m_banner->show(Banner::Look::Info,
-                           tr("The run is finished: %1 of 100 photos are right at once.")
-                               .arg(qRound(run->epochs.isEmpty() ? 0 : run->epochs.last().valTop1 * 100)),
-                           run->model.isEmpty()
-                               ? QString()
-                               : tr("The new model “%1” is on the Models page.").arg(run->model));
-        else if (run->state == TrainingRun::State::Failed)
-            m_banner->show(run->error);
-    });
+    connect(&controller, &TrainingController::finished, this, &TrainingPage::announce);
     showView(controller.running() ? Progress : Setup);
     retranslate();
 }
@@ -108,6 +95,28 @@ void TrainingPage::build()
     page->addLayout(header);
     page->addWidget(m_banner);
     page->addWidget(m_stack, 1);
+}
+
+void TrainingPage::announce(qint64 id)
+{
+    const TrainingRun* run = m_controller.run(id);
+    if (!run)
+        return;
+    if (run->state == TrainingRun::State::Failed)
+        m_banner->show(run->error);
+    if (run->state != TrainingRun::State::Done)
+        return;
+    const QString where =
+        run->model.isEmpty() ? QString() : tr("The new model “%1” is on the Models page.").arg(run->model);
+    if (run->validated())
+        m_banner->show(Banner::Look::Info,
+                       tr("The run is finished: %1 of 100 photos are right at once.")
+                           .arg(qRound(run->epochs.last().valTop1 * 100)),
+                       where);
+    else
+        m_banner->show(Banner::Look::Warning,
+                       tr("The run is finished, but no photos were kept apart to tell how good it is."),
+                       where);
 }
 
 void TrainingPage::showView(View view)

@@ -35,6 +35,8 @@ private:
     void retranslate();
     void refresh();
     void showView(View view);
+    /// Says how a run ended.
+    void announce(qint64 id);
 
     TrainingController& m_controller;
     Settings& m_settings;

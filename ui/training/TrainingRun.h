@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QStringList>
 
+#include <cmath>
 #include <functional>
 #include <memory>
 
@@ -36,6 +37,8 @@ struct TrainingRun {
     QString model;             ///< name of the model that it made; empty before
     Error error;               ///< why it failed; empty code: it did not
 
+    /// Whether its last epoch was measured on val photos.
+    [[nodiscard]] bool validated() const { return !epochs.isEmpty() && std::isfinite(epochs.last().valTop1); }
     [[nodiscard]] bool over() const { return state != State::Waiting && state != State::Running; }
     /// Seconds that it took; 0 before it is over.
     [[nodiscard]] double seconds() const

@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 using namespace goodsight;
 using namespace goodsight::testsupport;
 
@@ -144,4 +146,22 @@ TEST(TrainingPage, TheRecipeAndTheHistoryAreRemembered)
     EXPECT_TRUE(driver.find<QAbstractButton>("preset-classic")->isChecked());
     driver.click("trainingHistory");
     EXPECT_EQ(driver.find<QTableView>("trainingRuns")->model()->rowCount(), 1);
+}
+
+TEST(TrainingPage, ARunWithoutValidationPhotosSaysSo)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    for (EpochReport& epoch : made->epochs) {
+        for (double* figure : {&epoch.valLoss, &epoch.valTop1, &epoch.valTop3})
+            *figure = std::numeric_limits<double>::quiet_NaN();
+    }
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("trainingBanner"); }));
+    EXPECT_TRUE(driver.spoken("trainingBanner").contains(QStringLiteral("没有留出照片")))
+        << driver.spoken("trainingBanner").toStdString();
+    EXPECT_EQ(pointsOf(driver, "lossChart"), 5);
 }
