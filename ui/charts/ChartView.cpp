@@ -26,6 +26,15 @@ double niceStep(double range, int steps)
     return 10 * power;
 }
 
+int decimalsOf(double step)
+{
+    constexpr int kMost = 3;
+    int decimals = 0;
+    for (double scaled = step; decimals < kMost && std::abs(scaled - std::round(scaled)) > 1e-6; scaled *= 10)
+        ++decimals;
+    return decimals;
+}
+
 ChartView::ChartView(QWidget* parent)
     : QChartView(parent)
 {

@@ -34,6 +34,9 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 };
 
+/// Decimals that ticks of this step need to be written exactly, at most 3.
+[[nodiscard]] int decimalsOf(double step);
+
 /// A step of 1, 2, 2.5 or 5 times a power of ten that makes about `steps` of `range`.
 [[nodiscard]] double niceStep(double range, int steps);
 

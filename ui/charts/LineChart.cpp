@@ -86,7 +86,7 @@ void LineChart::fit()
     m_y->setTickAnchor(0);
     m_y->setTickInterval(step);
     if (m_scale == Scale::Number)
-        m_y->setLabelFormat(step < 0.1 ? QStringLiteral("%.2f") : QStringLiteral("%.1f"));
+        m_y->setLabelFormat(QStringLiteral("%.%1f").arg(std::max(1, decimalsOf(step))));
 }
 
 void LineChart::restyle()

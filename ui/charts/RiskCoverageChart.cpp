@@ -60,7 +60,7 @@ void RiskCoverageChart::fit()
     m_y->setRange(0, std::min(100.0, std::ceil(top / step - 1e-9) * step));
     m_y->setTickAnchor(0);
     m_y->setTickInterval(step);
-    m_y->setLabelFormat(step < 1 ? QStringLiteral("%.1f%") : QStringLiteral("%.0f%"));
+    m_y->setLabelFormat(QStringLiteral("%.%1f%").arg(decimalsOf(step)));
 }
 
 void RiskCoverageChart::retranslate()

@@ -73,4 +73,8 @@ TEST(LineChart, TicksAreRoundNumbers)
     EXPECT_DOUBLE_EQ(niceStep(3.5, 4), 1);
     EXPECT_DOUBLE_EQ(niceStep(0.07, 4), 0.02);
     EXPECT_DOUBLE_EQ(niceStep(0, 4), 1);
+    EXPECT_EQ(decimalsOf(20), 0);
+    EXPECT_EQ(decimalsOf(0.1), 1);
+    EXPECT_EQ(decimalsOf(2.5), 1);
+    EXPECT_EQ(decimalsOf(0.25), 2); // "0.3" would stand where 0.25 is
 }
