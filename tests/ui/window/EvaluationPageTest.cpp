@@ -122,3 +122,22 @@ TEST(EvaluationPage, CancelEndsItAndSaysSo)
     EXPECT_TRUE(driver.visible("evaluationBanner"));
     EXPECT_EQ(driver.bench().evaluation.last(), nullptr);
 }
+
+TEST(EvaluationPage, TheNewestQuarterIsComparedWithTheRestAndAllAreOnTheMap)
+{
+    const QString photos = shared(QStringLiteral("data/grocery/val/Vegetables"));
+    if (photos.isEmpty())
+        GTEST_SKIP() << kNoShared;
+    WindowDriver driver;
+    importFolder(driver, photos);
+    driver.click("navEvaluation");
+    driver.click("runEvaluation");
+    ASSERT_TRUE(waitForFigures(driver));
+    const EvaluationPtr found = driver.bench().evaluation.last();
+    EXPECT_EQ(found->map.size(), std::ssize(found->report.photos));
+    ASSERT_TRUE(found->drift);
+    EXPECT_EQ(found->drift->look.recent, found->report.metrics.photos / 4);
+    EXPECT_EQ(found->drift->look.recent + found->drift->look.training, found->report.metrics.photos);
+    driver.click("evaluationMap");
+    EXPECT_FALSE(driver.find<QLabel>("drift")->text().startsWith(QStringLiteral("没有可比的")));
+}
