@@ -1,5 +1,6 @@
 #include "app/Workbench.h"
 
+#include "app/TrainingEngine.h"
 #include "core/base/Paths.h"
 
 #include <QApplication>
@@ -13,8 +14,10 @@ Workbench::Workbench(QApplication& application)
     , labels(project)
     , controller(service, project)
     , intake(controller)
-    , window({settings, service, project, labels, controller, intake, thumbnails})
+    , training(paths::dataDir() + QStringLiteral("/training.json"))
+    , window({settings, service, project, labels, controller, intake, thumbnails, training, evaluation})
 {
+    training.setFactory(trainingEngine());
     language.apply(settings.language());
     theme.apply(settings.theme());
     connect(&settings, &Settings::changed, this, [this](const QString& key) {

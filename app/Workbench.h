@@ -4,12 +4,14 @@
 #include "core/base/Settings.h"
 #include "core/imaging/ThumbnailLoader.h"
 #include "core/inference/RecognitionService.h"
+#include "ui/evaluation/EvaluationController.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/shell/LabelIndex.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/ProjectSession.h"
 #include "ui/theme/Theme.h"
+#include "ui/training/TrainingController.h"
 
 class QApplication;
 
@@ -35,6 +37,8 @@ public:
     RecognitionController controller;
     PhotoIntake intake;
     ThumbnailLoader thumbnails;
+    TrainingController training;
+    EvaluationController evaluation;
     MainWindow window;
 };
 

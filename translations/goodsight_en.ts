@@ -62,4 +62,124 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>goodsight::ConfusionPanel</name>
+    <message numerus="yes">
+        <source>%1: %n photo(s) right</source>
+        <translation>
+            <numerusform>%1: %n photo right</numerusform>
+            <numerusform>%1: %n photos right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 taken for %2: %n photo(s)</source>
+        <translation>
+            <numerusform>%1 taken for %2: %n photo</numerusform>
+            <numerusform>%1 taken for %2: %n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EvaluationOverview</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of products that the model does not know</source>
+        <translation>
+            <numerusform>%n photo of products that the model does not know</numerusform>
+            <numerusform>%n photos of products that the model does not know</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) could not be read</source>
+        <translation>
+            <numerusform>%n photo could not be read</numerusform>
+            <numerusform>%n photos could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) lie in folders that no product is called after</source>
+        <translation>
+            <numerusform>%n photo lies in folders that no product is called after</numerusform>
+            <numerusform>%n photos lie in folders that no product is called after</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::LabelCountsModel</name>
+    <message numerus="yes">
+        <source>%n photo(s), %1 are better</source>
+        <translation>
+            <numerusform>%n photo, %1 are better</numerusform>
+            <numerusform>%n photos, %1 are better</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingProgressView</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>only %n photo(s): take more</source>
+        <translation>
+            <numerusform>only %n photo: take more</numerusform>
+            <numerusform>only %n photos: take more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) waiting</source>
+        <translation>
+            <numerusform>%n run waiting</numerusform>
+            <numerusform>%n runs waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingSetupView</name>
+    <message numerus="yes">
+        <source>%n labelled photo(s)</source>
+        <translation>
+            <numerusform>%n labelled photo</numerusform>
+            <numerusform>%n labelled photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) have fewer than %1 photos: they come first.</source>
+        <translation>
+            <numerusform>%n product has fewer than %1 photos: they come first.</numerusform>
+            <numerusform>%n products have fewer than %1 photos: they come first.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -156,6 +156,161 @@
     </message>
 </context>
 <context>
+    <name>goodsight::CertaintyPanel</name>
+    <message>
+        <source>Does it know what it knows?</source>
+        <translation>它的把握可信吗？</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>校准前</translation>
+    </message>
+    <message>
+        <source>as shown</source>
+        <translation>显示的</translation>
+    </message>
+    <message>
+        <source>Bars on the dashed line are honest: of the answers with 80%, 80 in 100 are right. Calibration error %1 points before temperature %2, %3 after it.</source>
+        <translation>柱顶落在虚线上才算诚实：把握 80% 的答案里，100 个应有 80 个正确。温度 %2 之前校准误差 %1 个百分点，之后 %3 个。</translation>
+    </message>
+    <message>
+        <source>What can be accepted without a person?</source>
+        <translation>哪些可以不用人看？</translation>
+    </message>
+    <message>
+        <source>The fewer answers are accepted, surest first, the fewer of them are wrong.</source>
+        <translation>从最有把握的开始接受：接受得越少，错得越少。</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>可自动</translation>
+    </message>
+    <message>
+        <source>Most wrong automatic accepts</source>
+        <translation>自动接受中最多允许的错误</translation>
+    </message>
+    <message>
+        <source>At most %1 wrong</source>
+        <translation>最多错 %1</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ChartExport</name>
+    <message>
+        <source>The chart cannot be written to “%1”.</source>
+        <translation>图表无法写入“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>请换一个文件夹，或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>Goodsight</source>
+        <translation>识品</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ChartExportButton</name>
+    <message>
+        <source>Export the chart</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)</source>
+        <translation>图片（PNG）</translation>
+    </message>
+    <message>
+        <source>Drawing (SVG)</source>
+        <translation>矢量图（SVG）</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>表格（CSV）</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export: %1</source>
+        <translation>导出：%1</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ClassTableModel</name>
+    <message>
+        <source>Of its photos, those recognised as it</source>
+        <translation>该商品的照片中，被正确认出的</translation>
+    </message>
+    <message>
+        <source>Of its photos, those with it among the first three</source>
+        <translation>该商品的照片中，前三里有它的</translation>
+    </message>
+    <message>
+        <source>Of the photos recognised as it, those that are it</source>
+        <translation>被认成它的照片中，确实是它的</translation>
+    </message>
+    <message>
+        <source>Right and precision in one figure</source>
+        <translation>把正确率与精确率合成一个数</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>一次就对</translation>
+    </message>
+    <message>
+        <source>Among three</source>
+        <translation>前三里有</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ClassTablePanel</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Search products …</source>
+        <translation>搜索商品…</translation>
+    </message>
+    <message>
+        <source>Worst first; a click on a heading sorts by it.</source>
+        <translation>最差的在前；点表头可换排序。</translation>
+    </message>
+    <message>
+        <source>Figures of each product</source>
+        <translation>各商品的成绩</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>导出表格</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::Cli</name>
     <message>
         <source>There is no model “%1”.</source>
@@ -196,6 +351,74 @@
     <message>
         <source>%1 is not where the project has it.</source>
         <translation>%1 不在项目记录的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ConfusionPanel</name>
+    <message>
+        <source>What is taken for what</source>
+        <translation>什么被认成了什么</translation>
+    </message>
+    <message>
+        <source>A click shows the photos · Ctrl + wheel or + − zoom, 0 shows all · arrows and Enter choose</source>
+        <translation>点格子看照片 · Ctrl + 滚轮或 + − 缩放，0 显示全部 · 方向键和 Enter 选择</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>认错</translation>
+    </message>
+    <message>
+        <source>Most often mixed up</source>
+        <translation>最常混淆</translation>
+    </message>
+    <message>
+        <source>Photos of the cell</source>
+        <translation>这一格的照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n photo(s) right</source>
+        <translation>
+            <numerusform>%1：%n 张正确</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 taken for %2: %n photo(s)</source>
+        <translation>
+            <numerusform>%1 被认成 %2：%n 张</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ConfusionView</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 photos right</source>
+        <extracomment>%1 product, %2 photos that were right, %3 photos of it</extracomment>
+        <translation>%1：%3 张照片中 %2 张正确</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3 of %4 photos</source>
+        <extracomment>%1 and %2 products</extracomment>
+        <translation>%1 被认成 %2：%4 张照片中 %3 张</translation>
+    </message>
+    <message>
+        <source>Taken for →</source>
+        <translation>认成 →</translation>
+    </message>
+    <message>
+        <source>← It is</source>
+        <translation>← 实际是</translation>
+    </message>
+    <message>
+        <source>It is ↓</source>
+        <translation>实际是 ↓</translation>
     </message>
 </context>
 <context>
@@ -629,6 +852,13 @@
     </message>
 </context>
 <context>
+    <name>goodsight::EmbeddingMapView</name>
+    <message>
+        <source>Map of the photos</source>
+        <translation>照片地图</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::EmptyState</name>
     <message>
         <source>Drop product photos here</source>
@@ -676,6 +906,235 @@
     <message>
         <source>LibTorch (reference)</source>
         <translation>LibTorch（参考）</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EvaluationBar</name>
+    <message>
+        <source>Choose a folder with one folder of photos for each product</source>
+        <translation>选择一个文件夹，其中每种商品各有一个照片文件夹</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>开始评估</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>All labelled photos of the project</source>
+        <translation>项目中所有已标注的照片</translation>
+    </message>
+    <message>
+        <source>The project&apos;s validation part</source>
+        <translation>项目的验证集</translation>
+    </message>
+    <message>
+        <source>A folder …</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Folder: %1</source>
+        <translation>文件夹：%1</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EvaluationJob</name>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Loading the model …</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Recognising photos …</source>
+        <translation>正在识别照片…</translation>
+    </message>
+    <message>
+        <source>None of these photos could be used.</source>
+        <translation>这些照片都无法使用。</translation>
+    </message>
+    <message>
+        <source>The photos must be labelled: by answers in the project, or by the names of their folders.</source>
+        <translation>照片必须有标注：来自项目中的答案，或文件夹的名称。</translation>
+    </message>
+    <message>
+        <source>Drawing the map …</source>
+        <translation>正在绘制地图…</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EvaluationOverview</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n 种商品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of products that the model does not know</source>
+        <translation>
+            <numerusform>%n 张照片的商品模型不认识</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) could not be read</source>
+        <translation>
+            <numerusform>%n 张照片无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) lie in folders that no product is called after</source>
+        <translation>
+            <numerusform>%n 张照片所在的文件夹不是任何商品的名称</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Right at once</source>
+        <translation>一次就对</translation>
+    </message>
+    <message>
+        <source>The first answer was the product.</source>
+        <translation>第一个答案就是这件商品。</translation>
+    </message>
+    <message>
+        <source>Among the three</source>
+        <translation>前三里有</translation>
+    </message>
+    <message>
+        <source>One key was enough: the product was one of the three.</source>
+        <translation>按一个键就够：商品在三个候选之中。</translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Every product counts the same, however few its photos. 1 is perfect.</source>
+        <translation>无论照片多少，每种商品同等计算；1 为满分。</translation>
+    </message>
+    <message>
+        <source>Calibration error, points</source>
+        <translation>校准误差（百分点）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 right</source>
+        <translation>%2 张中 %1 张正确</translation>
+    </message>
+    <message>
+        <source>The weakest products</source>
+        <translation>最弱的商品</translation>
+    </message>
+    <message>
+        <source>Most often mixed up</source>
+        <translation>最常混淆</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EvaluationPage</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Mix-ups</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>The photos are being recognised.
+The figures appear here when all are done.</source>
+        <translation>正在识别照片。
+全部完成后，成绩显示在这里。</translation>
+    </message>
+    <message>
+        <source>How good is the model?
+Choose photos whose products are known, and it is measured on them: how often it is right, what it mixes up, and how far it can be trusted.</source>
+        <translation>这个模型有多好？
+选择已知商品的照片来测一测：多常答对、容易混淆什么、能信任到什么程度。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EvaluationWords</name>
+    <message>
+        <source>Of 100 photos %1 are right at once, %2 are among the three.</source>
+        <translation>每 100 张照片，%1 张一次就对，%2 张的答案在前三里。</translation>
+    </message>
+    <message>
+        <source>Its percentages are off by %1 points on average.</source>
+        <translation>它给出的百分比平均偏差 %1 个百分点。</translation>
+    </message>
+    <message>
+        <source>Too few photos for this promise: at least %1 are needed, here are %2.</source>
+        <translation>照片太少，无法作此承诺：至少需要 %1 张，现有 %2 张。</translation>
+    </message>
+    <message>
+        <source>No threshold keeps this promise with these photos: a person must look at every answer.</source>
+        <translation>用这些照片找不到能守住承诺的门槛：每个答案都要有人看。</translation>
+    </message>
+    <message>
+        <source>Answers from %1 on need no person: %2 of 100 photos. Of %3 such answers here %4 are wrong; with %5 confidence at most %6 will be.</source>
+        <translation>把握达到 %1 的答案不用人看：每 100 张照片有 %2 张。这里这样的 %3 个答案中错 %4 个；在 %5 的置信水平下，最多错 %6。</translation>
+    </message>
+    <message>
+        <source>Nothing to compare: it takes at least 80 photos of the project, the newest quarter against the rest.</source>
+        <translation>没有可比的：至少需要项目中的 80 张照片，用最新的四分之一与其余的比较。</translation>
+    </message>
+    <message>
+        <source>The newest photos look different from those before: worth training anew.</source>
+        <translation>最新的照片与以前的看起来不同：值得重新训练。</translation>
+    </message>
+    <message>
+        <source>The newest photos look like those before.</source>
+        <translation>最新的照片与以前的看起来一样。</translation>
+    </message>
+    <message>
+        <source>Other products come in than before.</source>
+        <translation>来的商品与以前不同了。</translation>
+    </message>
+    <message>
+        <source>The products come in as often as before.</source>
+        <translation>各商品出现的比例与以前一样。</translation>
     </message>
 </context>
 <context>
@@ -1177,6 +1636,15 @@
     </message>
 </context>
 <context>
+    <name>goodsight::LabelCountsModel</name>
+    <message numerus="yes">
+        <source>%n photo(s), %1 are better</source>
+        <translation>
+            <numerusform>%n 张，%1 张更好</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>goodsight::LabelTable</name>
     <message>
         <source>%1, line %2: %3.</source>
@@ -1428,6 +1896,44 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::MapPanel</name>
+    <message>
+        <source>There is no map of these photos: it takes at least ten.</source>
+        <translation>这些照片没有地图：至少需要十张。</translation>
+    </message>
+    <message>
+        <source>Map of the photos</source>
+        <translation>照片地图</translation>
+    </message>
+    <message>
+        <source>Alike photos lie close together. Point at a dot to see the photo; click it to mark its product · Ctrl + wheel or + − zoom, 0 shows all, arrows move</source>
+        <translation>相似的照片靠在一起。指着圆点看照片，点击标出其商品 · Ctrl + 滚轮或 + − 缩放，0 显示全部，方向键移动</translation>
+    </message>
+    <message>
+        <source>Have the photos changed lately?</source>
+        <translation>最近的照片有变化吗？</translation>
+    </message>
+    <message>
+        <source>Unmark all</source>
+        <translation>取消标出</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::MixUpList</name>
+    <message>
+        <source>Nothing was mixed up.</source>
+        <translation>没有认错的。</translation>
     </message>
 </context>
 <context>
@@ -2210,6 +2716,90 @@ Every photo that you accept or correct is kept here.</source>
     </message>
 </context>
 <context>
+    <name>goodsight::ReliabilityChart</name>
+    <message>
+        <source>How sure the answer was</source>
+        <translation>答案的把握</translation>
+    </message>
+    <message>
+        <source>How often it was right</source>
+        <translation>实际正确率</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::RiskCoverageChart</name>
+    <message>
+        <source>Accepted without a person</source>
+        <translation>不用人看的比例</translation>
+    </message>
+    <message>
+        <source>Wrong among them</source>
+        <translation>其中的错误率</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::RunCharts</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>First right</source>
+        <translation>前 1</translation>
+    </message>
+    <message>
+        <source>Among three</source>
+        <translation>前 3</translation>
+    </message>
+    <message>
+        <source>while training</source>
+        <translation>训练时</translation>
+    </message>
+    <message>
+        <source>No photos were kept apart for validation: only what was trained on is drawn.</source>
+        <translation>没有留出照片做验证：这里只画了训练用的照片。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::RunCurves</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>First right</source>
+        <translation>前 1</translation>
+    </message>
+    <message>
+        <source>Among three</source>
+        <translation>前 3</translation>
+    </message>
+    <message>
+        <source>First, training</source>
+        <translation>前 1（训练）</translation>
+    </message>
+    <message>
+        <source>Three, training</source>
+        <translation>前 3（训练）</translation>
+    </message>
+    <message>
+        <source>%1, three</source>
+        <translation>%1，前 3</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::SearchPanel</name>
     <message>
         <source>None of these? Type a name, a code or pinyin initials</source>
@@ -2586,6 +3176,292 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>The training run in %1 is damaged.</source>
         <translation>%1 中的训练任务已损坏。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingHistoryView</name>
+    <message>
+        <source>No run is finished yet.
+Each one stays here with its figures, so that two can be compared.</source>
+        <translation>还没有完成的训练。
+每次训练的成绩都会留在这里，可以两两比较。</translation>
+    </message>
+    <message>
+        <source>Select two runs with Ctrl or Shift to lay their curves over each other.</source>
+        <translation>按住 Ctrl 或 Shift 选中两次训练，曲线会叠在一起比较。</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Finished runs</source>
+        <translation>已结束的训练</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingPage</name>
+    <message>
+        <source>The run is finished: %1 of 100 photos are right at once.</source>
+        <translation>训练完成：每 100 张照片有 %1 张一次就对。</translation>
+    </message>
+    <message>
+        <source>The new model “%1” is on the Models page.</source>
+        <translation>新模型“%1”在“模型”页。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>停止训练</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新训练</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>The run is finished, but no photos were kept apart to tell how good it is.</source>
+        <translation>训练完成，但没有留出照片来检验它有多好。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingProgressView</name>
+    <message>
+        <source>Nothing is being trained.
+Start a run, and its curves are drawn here while it learns.</source>
+        <translation>现在没有训练。
+开始训练后，曲线会在这里边学边画。</translation>
+    </message>
+    <message>
+        <source>Not good enough yet</source>
+        <translation>还不够好的商品</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n 种商品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 / %2 轮</translation>
+    </message>
+    <message>
+        <source>Getting ready …</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>剩余约 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>only %n photo(s): take more</source>
+        <translation>
+            <numerusform>只有 %n 张，建议补拍</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No product was named.</source>
+        <translation>没有点名的商品。</translation>
+    </message>
+    <message>
+        <source>The weakest products are named here after the first epoch.</source>
+        <translation>第一轮之后，最弱的商品会列在这里。</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) waiting</source>
+        <translation>
+            <numerusform>%n 次训练在排队</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingRunsModel</name>
+    <message>
+        <source>Started</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>First right</source>
+        <translation>前 1</translation>
+    </message>
+    <message>
+        <source>Among three</source>
+        <translation>前 3</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingSetupView</name>
+    <message>
+        <source>Photos to learn from</source>
+        <translation>用来学习的照片</translation>
+    </message>
+    <message>
+        <source>How to train</source>
+        <translation>怎么训练</translation>
+    </message>
+    <message>
+        <source>Photos for each product</source>
+        <translation>每种商品的照片数</translation>
+    </message>
+    <message>
+        <source>Nothing to learn from yet.
+Accept or correct photos on the first page, or import a folder of photos; every answer counts.</source>
+        <translation>还没有可学的照片。
+在“识别”页确认或纠正照片，或导入一个照片文件夹；每个答案都算数。</translation>
+    </message>
+    <message>
+        <source>Training is not part of this installation.</source>
+        <translation>这个安装不含训练功能。</translation>
+    </message>
+    <message>
+        <source>Training needs labelled photos of at least two products.</source>
+        <translation>训练至少需要两种商品的已标注照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n labelled photo(s)</source>
+        <translation>
+            <numerusform>%n 张已标注照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n 种商品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) have fewer than %1 photos: they come first.</source>
+        <translation>
+            <numerusform>%n 种商品不足 %1 张，排在最前。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>The times are those of earlier runs on this computer.</source>
+        <translation>用时来自这台电脑以前的训练。</translation>
+    </message>
+    <message>
+        <source>The times are rough until each recipe has run once on this computer.</source>
+        <translation>每种方案在这台电脑上训练过一次之前，用时只是粗略估计。</translation>
+    </message>
+    <message>
+        <source>Queue this run</source>
+        <translation>排队训练</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::TrainingWords</name>
+    <message>
+        <source>Quick</source>
+        <translation>快速训练</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>全面训练</translation>
+    </message>
+    <message>
+        <source>Classic</source>
+        <translation>经典方案</translation>
+    </message>
+    <message>
+        <source>Learns the last layers from a few views of each photo. Good for every day.</source>
+        <translation>每张照片只取几个视角，训练最后几层。适合每天用。</translation>
+    </message>
+    <message>
+        <source>More views and more epochs. Better answers, for the night.</source>
+        <translation>更多视角，更多轮次。答案更准，适合夜里跑。</translation>
+    </message>
+    <message>
+        <source>The plain recipe: five epochs, every view anew. For comparing.</source>
+        <translation>朴素方案：五轮，每个视角都重新计算。供比较用。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
     </message>
 </context>
 </TS>

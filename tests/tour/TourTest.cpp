@@ -1,8 +1,6 @@
-#include "tests/support/WindowDriver.h"
+#include "tests/tour/TourPicture.h"
 
 #include <QApplication>
-#include <QDir>
-#include <QLabel>
 #include <QListWidget>
 
 #include <gtest/gtest.h>
@@ -12,36 +10,10 @@ using namespace goodsight::testsupport;
 
 namespace {
 
-/// Labels of one line whose text is wider than they are and is not shortened with "…" either.
-void expectNothingCutOff(QWidget& window)
-{
-    for (const QLabel* label : window.findChildren<QLabel*>()) {
-        if (!label->isVisible() || label->wordWrap() || label->text().isEmpty() ||
-            label->textFormat() == Qt::RichText)
-            continue;
-        EXPECT_LE(label->fontMetrics().horizontalAdvance(label->text()), label->contentsRect().width() + 1)
-            << label->objectName().toStdString() << ": " << label->text().toStdString();
-    }
-}
-
-void picture(WindowDriver& driver, const char* name)
-{
-    // The layouts settle in the event loop.
-    for (int round = 0; round < 3; ++round)
-        QApplication::processEvents();
-    expectNothingCutOff(driver.window());
-    const QDir folder(QStringLiteral(GOODSIGHT_TOUR_DIR));
-    ASSERT_TRUE(folder.mkpath(QStringLiteral(".")));
-    ASSERT_TRUE(driver.window().grab().save(folder.filePath(QString::fromLatin1(name) + QStringLiteral(".png"))));
-}
-
-/// A real photo where ../shared is (GOODSIGHT_TOUR_SAMPLES=1 keeps to the rendered ones, for pictures that
-/// are published), the sample of the product otherwise.
+/// A real photo where ../shared is, the sample of the product otherwise.
 QString photo(WindowDriver& driver, const QString& sample, const QString& real)
 {
-    const QString file = qEnvironmentVariableIsSet("GOODSIGHT_TOUR_SAMPLES")
-                             ? QString()
-                             : shared(QStringLiteral("data/grocery/") + real);
+    const QString file = groceryPhotos(real);
     return !file.isEmpty() ? file : driver.sample(sample);
 }
 
@@ -106,13 +78,11 @@ TEST(Tour, QueuePhotosAndSettings)
         ASSERT_TRUE(driver.waitForSaved(index));
     }
     ASSERT_TRUE(driver.waitForAnswer());
-    driver.window().grab(); // what is drawn asks for its thumbnails
-    ASSERT_TRUE(waitFor([&] { return driver.bench().thumbnails.idle(); }));
+    settleThumbnails(driver);
     picture(driver, "08-queue");
     driver.click("navPhotos");
     ASSERT_TRUE(waitFor([&] { return driver.photos() == 3; }));
-    driver.window().grab(); // what is drawn asks for its thumbnails
-    ASSERT_TRUE(waitFor([&] { return driver.bench().thumbnails.idle(); }));
+    settleThumbnails(driver);
     picture(driver, "09-photos");
     driver.click("navSettings");
     picture(driver, "10-settings");

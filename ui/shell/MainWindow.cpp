@@ -2,6 +2,7 @@
 
 #include "core/base/Settings.h"
 #include "ui/camera/CameraPage.h"
+#include "ui/evaluation/EvaluationPage.h"
 #include "ui/gallery/PhotosPage.h"
 #include "ui/models/ModelsPage.h"
 #include "ui/recognition/PhotoIntake.h"
@@ -14,6 +15,7 @@
 #include "ui/shell/ProjectSession.h"
 #include "ui/shell/StatusStrip.h"
 #include "ui/theme/Icons.h"
+#include "ui/training/TrainingPage.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/EngineName.h"
 
@@ -119,11 +121,21 @@ void MainWindow::addPages()
     auto* photos = new PhotosPage(m_context.project, m_context.labels, m_context.thumbnails, this);
     m_entries.append({m_rail->addEntry(QStringLiteral("navPhotos"), QStringLiteral("photos")), photos,
                       [] { return tr("Photos"); }});
-    connect(photos, &PhotosPage::openRequested, this, [this](const QString& file) {
+    const auto answerAgain = [this](const QString& file) {
         m_context.intake.takePaths({file}, QStringLiteral("project"));
         m_rail->setCurrent(0);
         m_pages->setCurrentWidget(m_recognition);
-    });
+    };
+    connect(photos, &PhotosPage::openRequested, this, answerAgain);
+    m_entries.append({m_rail->addEntry(QStringLiteral("navTraining"), QStringLiteral("training")),
+                      new TrainingPage(m_context.training, m_context.settings, m_context.project,
+                                       m_context.labels, m_context.thumbnails, this),
+                      [] { return tr("Training"); }});
+    auto* evaluation = new EvaluationPage(m_context.evaluation, m_context.settings, m_context.project,
+                                          m_context.thumbnails, this);
+    m_entries.append({m_rail->addEntry(QStringLiteral("navEvaluation"), QStringLiteral("evaluation")),
+                      evaluation, [] { return tr("Evaluation"); }});
+    connect(evaluation, &EvaluationPage::openRequested, this, answerAgain);
     m_entries.append({m_rail->addEntry(QStringLiteral("navModels"), QStringLiteral("models")),
                       new ModelsPage(m_context.settings, this), [] { return tr("Models"); }});
     m_entries.append({m_rail->addEntry(QStringLiteral("navSettings"), QStringLiteral("settings"), true),

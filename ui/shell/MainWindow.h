@@ -14,6 +14,7 @@ namespace goodsight {
 
 class Banner;
 class CameraPage;
+class EvaluationController;
 class LabelIndex;
 class NavRail;
 class PhotoIntake;
@@ -23,6 +24,7 @@ class RecognitionPage;
 class Settings;
 class StatusStrip;
 class ThumbnailLoader;
+class TrainingController;
 
 /// What the window works with. Everything outlives the window.
 struct WindowContext {
@@ -33,6 +35,8 @@ struct WindowContext {
     RecognitionController& controller;
     PhotoIntake& intake;
     ThumbnailLoader& thumbnails;
+    TrainingController& training;
+    EvaluationController& evaluation;
 };
 
 /// The window: pages at the right of the rail, the status strip below.

@@ -13,6 +13,7 @@ QToolTip { background: @panel; color: @text; border: 1px solid @hairline; paddin
 QLabel { background: transparent; }
 QLabel[kind="title"] { font-size: 20px; font-weight: 600; }
 QLabel[kind="section"] { font-size: 16px; font-weight: 600; }
+QLabel[kind="figure"] { font-size: 28px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="small"] { color: @secondary; font-size: 12px; }
@@ -59,6 +60,16 @@ QComboBox QAbstractItemView::item { min-height: 40px; padding: 0 8px; border-rad
 
 QListView { background: @panel; border: none; outline: none; }
 QListView::item { border-radius: 8px; }
+
+QTableView { background: @panel; border: none; outline: none; gridline-color: @hairline;
+            selection-background-color: @brandSoft; selection-color: @text; }
+QTableView::item { padding: 0 8px; border-bottom: 1px solid @hairline; }
+QTableView::item:selected { background: @brandSoft; color: @text; }
+QHeaderView { background: @panel; border: none; }
+QHeaderView::section { background: @panel; color: @secondary; font-size: 12px; border: none;
+            border-bottom: 1px solid @hairline; padding: 0 0 0 11px; }
+QHeaderView::up-arrow { image: url(:/icons/up-@mode.svg); width: 12px; height: 12px; }
+QHeaderView::down-arrow { image: url(:/icons/down-@mode.svg); width: 12px; height: 12px; }
 
 QSlider { min-height: 44px; }
 QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: @track; }

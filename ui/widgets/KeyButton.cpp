@@ -37,7 +37,7 @@ QSize KeyButton::sizeHint() const
 {
     int width = fontMetrics().horizontalAdvance(text()) + 2 * kSidePadding;
     if (!icon().isNull())
-        width += iconSize().width() + 8;
+        width += iconSize().width() + (text().isEmpty() ? 0 : 8);
     if (!m_hint.isEmpty())
         width += kGap + badgeWidth();
     return {width, 44};
@@ -54,7 +54,7 @@ void KeyButton::paintEvent(QPaintEvent*)
     style()->drawControl(QStyle::CE_PushButtonBevel, &option, &painter, this);
 
     const int textWidth = fontMetrics().horizontalAdvance(text());
-    const int iconWidth = icon().isNull() ? 0 : iconSize().width() + 8;
+    const int iconWidth = icon().isNull() ? 0 : iconSize().width() + (text().isEmpty() ? 0 : 8);
     const int total = iconWidth + textWidth + (m_hint.isEmpty() ? 0 : kGap + badgeWidth());
     int x = (width() - total) / 2;
     if (iconWidth > 0) {

@@ -63,7 +63,7 @@ TEST(WindowManners, EveryControlIsNamedAndLargeEnoughForAFinger)
     WindowDriver driver;
     driver.drop({driver.sample(QStringLiteral("avocado")), driver.sample(QStringLiteral("carrots"))});
     ASSERT_TRUE(driver.waitForAnswer());
-    for (const char* page : {"navRecognise", "navPhotos", "navModels", "navSettings"}) {
+    for (const char* page : {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
         driver.click(page);
         for (QWidget* child : driver.window().findChildren<QWidget*>()) {
             if (!child->isVisible() || child->focusPolicy() == Qt::NoFocus)

@@ -1,0 +1,92 @@
+#include "app/TrainingEngine.h"
+
+#include "core/dataset/DatasetStore.h"
+#include "core/learning/TrainJob.h"
+#include "core/learning/TrainingSources.h"
+
+#include <QDateTime>
+
+namespace goodsight {
+
+namespace {
+
+/// TrainJob with its beginning on the worker, too: reading a large project takes a while.
+class EngineJob final : public Job {
+public:
+    EngineJob(TrainingWish wish, TrainingCallbacks callbacks)
+        : m_wish(std::move(wish))
+        , m_callbacks(std::move(callbacks))
+    {}
+
+    [[nodiscard]] QString title() const override { return m_job ? m_job->title() : QString(); }
+
+    Result<void> process(Control& control) override
+    {
+        auto run = prepare();
+        if (!run)
+            return fail(run.error());
+        m_callbacks.onClasses(run->set.classes);
+        if (const auto kept = run->save(); !kept)
+            return fail(kept.error());
+        TrainJob::Callbacks callbacks;
+        callbacks.epoch = m_callbacks.onEpoch;
+        callbacks.done = [this](const Result<TrainOutcome>& outcome) {
+            if (outcome)
+                m_callbacks.onFinished(outcome->model.name);
+            else
+                m_callbacks.onFinished(fail(outcome.error()));
+        };
+        m_job = std::make_unique<TrainJob>(ModelLibrary(), std::move(*run), std::move(callbacks));
+        return m_job->process(control);
+    }
+
+    void finish(const Result<void>& result) override
+    {
+        if (m_job)
+            m_job->finish(result);
+        else
+            m_callbacks.onFinished(fail(result ? Error{} : result.error()));
+    }
+
+private:
+    [[nodiscard]] Result<TrainRun> prepare() const
+    {
+        auto plan = TrainingPlan::fromPreset(m_wish.preset);
+        if (!plan)
+            return fail(plan.error());
+        const ModelLibrary library;
+        const auto start = library.find(m_wish.startModel);
+        if (!start)
+            return fail(start.error());
+        const auto store = DatasetStore::open(m_wish.projectDir, DatasetStore::Access::ReadOnly);
+        if (!store)
+            return fail(store.error());
+        auto set = projectTrainingSet(**store);
+        if (!set)
+            return fail(set.error());
+        TrainRun run;
+        run.plan = std::move(*plan);
+        run.plan.start = m_wish.startModel;
+        run.set = std::move(*set);
+        run.start = start->path;
+        run.name = library.freeName(m_wish.preset);
+        run.folder = m_wish.projectDir + QStringLiteral("/runs/") + run.name +
+                     QDateTime::currentDateTimeUtc().toString(QStringLiteral("-yyyyMMdd-HHmmss"));
+        return run;
+    }
+
+    TrainingWish m_wish;
+    TrainingCallbacks m_callbacks;
+    std::unique_ptr<TrainJob> m_job;
+};
+
+} // namespace
+
+TrainingJobFactory trainingEngine()
+{
+    return [](const TrainingWish& wish, TrainingCallbacks callbacks) -> std::unique_ptr<Job> {
+        return std::make_unique<EngineJob>(wish, std::move(callbacks));
+    };
+}
+
+} // namespace goodsight

@@ -1,0 +1,79 @@
+#include "tests/support/FakeTraining.h"
+
+#include <QThread>
+
+#include <cmath>
+
+namespace goodsight::testsupport {
+
+namespace {
+
+class FakeTrainingJob final : public Job {
+public:
+    FakeTrainingJob(FakeTraining script, TrainingCallbacks callbacks)
+        : m_script(std::move(script))
+        , m_callbacks(std::move(callbacks))
+    {}
+    [[nodiscard]] QString title() const override { return QStringLiteral("fake training"); }
+    Result<void> process(Control& control) override
+    {
+        m_callbacks.onClasses(m_script.classes);
+        for (qsizetype i = 0; i < m_script.epochs.size(); ++i) {
+            QThread::msleep(static_cast<unsigned long>(m_script.pause));
+            if (control.stopRequested())
+                return fail(cancelledError());
+            control.progress(i + 1, m_script.epochs.at(0).epochs, QString());
+            m_callbacks.onEpoch(m_script.epochs[i]);
+        }
+        while (m_script.hang && !control.stopRequested())
+            QThread::msleep(5);
+        if (control.stopRequested())
+            return fail(cancelledError());
+        if (!m_script.failure.code.isEmpty())
+            return fail(m_script.failure);
+        return {};
+    }
+    void finish(const Result<void>& result) override
+    {
+        if (result)
+            m_callbacks.onFinished(m_script.model);
+        else
+            m_callbacks.onFinished(fail(result.error()));
+    }
+
+private:
+    FakeTraining m_script;
+    TrainingCallbacks m_callbacks;
+};
+
+} // namespace
+
+TrainingJobFactory fakeTrainingFactory(std::shared_ptr<FakeTraining> script)
+{
+    return [script](const TrainingWish&, TrainingCallbacks callbacks) -> std::unique_ptr<Job> {
+        return std::make_unique<FakeTrainingJob>(*script, std::move(callbacks));
+    };
+}
+
+QList<EpochReport> learningCurve(int count, double top1)
+{
+    QList<EpochReport> epochs;
+    for (int i = 0; i < count; ++i) {
+        const double gone = std::exp(-0.45 * i);
+        EpochReport report;
+        report.epoch = i;
+        report.epochs = count;
+        report.trainLoss = 0.55 + 2.6 * gone;
+        report.valLoss = 0.85 + 1.9 * std::exp(-0.4 * i);
+        report.valTop1 = top1 * (1 - 0.6 * gone);
+        report.valTop3 = std::min(0.99, top1 + 0.12) * (1 - 0.4 * gone);
+        report.trainTop1 = std::min(0.99, top1 + 0.06) * (1 - 0.75 * gone);
+        report.trainTop3 = std::min(0.99, top1 + 0.14) * (1 - 0.5 * gone);
+        report.secondsLeft = 22.0 * (count - i - 1);
+        report.worstClasses = {2, 0, 1};
+        epochs.append(report);
+    }
+    return epochs;
+}
+
+} // namespace goodsight::testsupport

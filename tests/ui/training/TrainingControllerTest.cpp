@@ -1,0 +1,163 @@
+#include "ui/training/TrainingController.h"
+#include "tests/support/FakeTraining.h"
+#include "tests/support/TestSupport.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+using namespace goodsight;
+using namespace goodsight::testsupport;
+
+namespace {
+
+struct Fixture {
+    QTemporaryDir home;
+    QString file = home.filePath(QStringLiteral("training.json"));
+    std::shared_ptr<FakeTraining> script = std::make_shared<FakeTraining>();
+    TrainingController controller{file};
+
+    Fixture()
+    {
+        script->classes = {
+            {QStringLiteral("a"), {}, {}}, {QStringLiteral("b"), {}, {}}, {QStringLiteral("c"), {}, {}}};
+        script->epochs = learningCurve(4, 0.8);
+        controller.setFactory(fakeTrainingFactory(script));
+    }
+    [[nodiscard]] TrainingRun::State state(qint64 id) const { return controller.run(id)->state; }
+    [[nodiscard]] bool waitUntil(qint64 id, TrainingRun::State wanted) const
+    {
+        return waitFor([&] { return state(id) == wanted; });
+    }
+};
+
+TrainingWish wish(const char* preset, int photos = 100)
+{
+    return {QString::fromLatin1(preset), QStringLiteral("p.goodsight"), QStringLiteral("groceries"), photos,
+            3};
+}
+
+using State = TrainingRun::State;
+
+} // namespace
+
+TEST(TrainingController, ARunReportsEachEpochInOrderAndIsKept)
+{
+    Fixture f;
+    QSignalSpy epochs(&f.controller, &TrainingController::epochAdded);
+    const qint64 id = f.controller.start(wish("quick"));
+    EXPECT_EQ(f.state(id), State::Running);
+    ASSERT_TRUE(f.waitUntil(id, State::Done));
+    const TrainingRun* run = f.controller.run(id);
+    EXPECT_EQ(epochs.size(), 4);
+    ASSERT_EQ(run->epochs.size(), 4);
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(run->epochs[i].epoch, i);
+    EXPECT_EQ(run->worst, (QStringList{QStringLiteral("c"), QStringLiteral("a"), QStringLiteral("b")}));
+    EXPECT_EQ(run->model, QStringLiteral("groceries-2"));
+    const TrainingController later(f.file);
+    ASSERT_EQ(later.runs().size(), 1);
+    EXPECT_EQ(later.runs().first().state, State::Done);
+    EXPECT_DOUBLE_EQ(later.runs().first().epochs.last().valTop1, run->epochs.last().valTop1);
+}
+
+TEST(TrainingController, ASecondRunWaitsForTheFirst)
+{
+    Fixture f;
+    f.script->hang = true;
+    const qint64 first = f.controller.start(wish("quick"));
+    const qint64 second = f.controller.start(wish("thorough"));
+    EXPECT_EQ(f.state(second), State::Waiting);
+    EXPECT_EQ(f.controller.waiting(), 1);
+    EXPECT_EQ(f.controller.running()->id, first);
+    ASSERT_TRUE(waitFor([&] { return f.controller.run(first)->epochs.size() == 4; }));
+    f.script->hang = false;
+    f.controller.cancel(first);
+    ASSERT_TRUE(f.waitUntil(first, State::Cancelled));
+    ASSERT_TRUE(f.waitUntil(second, State::Done));
+    EXPECT_EQ(f.controller.running(), nullptr);
+    EXPECT_EQ(f.controller.run(first)->epochs.size(), 4); // what was learnt can still be looked at
+}
+
+TEST(TrainingController, OneThatWaitsIsTakenOutWithoutTouchingTheOther)
+{
+    Fixture f;
+    f.script->hang = true;
+    const qint64 first = f.controller.start(wish("quick"));
+    const qint64 second = f.controller.start(wish("quick"));
+    f.controller.cancel(second);
+    EXPECT_EQ(f.state(second), State::Cancelled);
+    EXPECT_EQ(f.state(first), State::Running);
+    f.controller.cancel(first);
+    ASSERT_TRUE(f.waitUntil(first, State::Cancelled));
+    EXPECT_EQ(f.controller.running(), nullptr);
+}
+
+TEST(TrainingController, AFailedRunSaysWhyAndTheNextOneRuns)
+{
+    Fixture f;
+    f.script->failure = {QStringLiteral("not-finite"), QStringLiteral("损失不是数字。"),
+                         QStringLiteral("降低学习率。")};
+    const qint64 first = f.controller.start(wish("quick"));
+    ASSERT_TRUE(f.waitUntil(first, State::Failed));
+    EXPECT_EQ(f.controller.run(first)->error, f.script->failure);
+    f.script->failure = {};
+    const qint64 second = f.controller.start(wish("quick"));
+    ASSERT_TRUE(f.waitUntil(second, State::Done));
+    const TrainingController later(f.file);
+    EXPECT_EQ(later.run(first)->error.message, QStringLiteral("损失不是数字。"));
+}
+
+TEST(TrainingController, TheEstimateIsAGuessUntilARunHasShownIt)
+{
+    Fixture f;
+    const TrainingEstimate guess = f.controller.estimate(QStringLiteral("quick"), 1000);
+    EXPECT_FALSE(guess.measured);
+    EXPECT_GT(guess.seconds, 0);
+    f.script->pause = 10;
+    const qint64 id = f.controller.start(wish("quick", 100));
+    ASSERT_TRUE(f.waitUntil(id, State::Done));
+    const TrainingEstimate measured = f.controller.estimate(QStringLiteral("quick"), 200);
+    EXPECT_TRUE(measured.measured);
+    EXPECT_NEAR(measured.seconds, 2 * f.controller.run(id)->seconds(), 1e-9);
+    EXPECT_FALSE(f.controller.estimate(QStringLiteral("classic"), 200).measured);
+}
+
+TEST(TrainingController, WithoutAnEngineNothingStarts)
+{
+    const QTemporaryDir home;
+    TrainingController controller(home.filePath(QStringLiteral("training.json")));
+    EXPECT_FALSE(controller.available());
+    EXPECT_EQ(controller.start(wish("quick")), 0);
+    EXPECT_TRUE(controller.runs().isEmpty());
+}
+
+TEST(TrainingController, GoesAwayInTheMiddleOfARun)
+{
+    auto script = std::make_shared<FakeTraining>();
+    script->hang = true;
+    const QTemporaryDir home;
+    const QString file = home.filePath(QStringLiteral("training.json"));
+    {
+        TrainingController controller(file);
+        controller.setFactory(fakeTrainingFactory(script));
+        EXPECT_GT(controller.start(wish("quick")), 0);
+        EXPECT_GT(controller.start(wish("quick")), 0);
+    }
+    EXPECT_TRUE(TrainingController(file).runs().isEmpty()); // neither came to an end
+}
+
+TEST(TrainingController, ForgetsOnlyWhatIsOver)
+{
+    Fixture f;
+    f.script->hang = true;
+    const qint64 id = f.controller.start(wish("quick"));
+    f.controller.forget(id);
+    ASSERT_NE(f.controller.run(id), nullptr);
+    f.controller.cancel(id);
+    ASSERT_TRUE(f.waitUntil(id, State::Cancelled));
+    f.controller.forget(id);
+    EXPECT_EQ(f.controller.run(id), nullptr);
+    EXPECT_TRUE(TrainingController(f.file).runs().isEmpty());
+}

@@ -1,0 +1,167 @@
+#include "tests/support/FakeTraining.h"
+#include "tests/support/ProjectPhotos.h"
+#include "tests/support/WindowDriver.h"
+#include "ui/charts/LineChart.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModel>
+#include <QListView>
+#include <QTableView>
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+using namespace goodsight;
+using namespace goodsight::testsupport;
+
+namespace {
+
+std::shared_ptr<FakeTraining> script(WindowDriver& driver)
+{
+    auto made = std::make_shared<FakeTraining>();
+    for (const char* id : {"avocado", "carrots", "granny-smith"})
+        made->classes.append({QString::fromLatin1(id), {}, {}});
+    made->epochs = learningCurve(5, 0.82);
+    driver.bench().training.setFactory(fakeTrainingFactory(made));
+    return made;
+}
+
+int pointsOf(WindowDriver& driver, const char* chart)
+{
+    const LineChart* found = nullptr;
+    for (const LineChart* one : driver.window().findChildren<LineChart*>(QString::fromLatin1(chart))) {
+        if (one->isVisible())
+            found = one;
+    }
+    return found ? static_cast<int>(found->curves().first().points.size()) : -1;
+}
+
+} // namespace
+
+TEST(TrainingPage, AnEmptyProjectSaysWhatToDo)
+{
+    WindowDriver driver;
+    script(driver);
+    driver.press(Qt::Key_3, Qt::ControlModifier);
+    EXPECT_TRUE(driver.visible("trainingPage"));
+    EXPECT_TRUE(driver.visible("trainingEmpty"));
+    EXPECT_TRUE(driver.visible("trainingObstacle"));
+    EXPECT_FALSE(driver.find<QAbstractButton>("startTraining")->isEnabled());
+    driver.click("trainingProgress");
+    EXPECT_TRUE(driver.visible("progressEmpty"));
+    driver.click("trainingHistory");
+    EXPECT_TRUE(driver.visible("historyEmpty"));
+}
+
+TEST(TrainingPage, CountsAreListedFewestFirstWithWhatIsTooFew)
+{
+    WindowDriver driver;
+    script(driver);
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    auto* list = driver.find<QListView>("labelCounts");
+    ASSERT_TRUE(waitFor([&] { return list->model()->rowCount() == 6; }));
+    EXPECT_TRUE(list->model()->index(0, 0).data().toString().contains(QStringLiteral("1 张，10 张更好")))
+        << list->model()->index(0, 0).data().toString().toStdString();
+}
+
+TEST(TrainingPage, AKeyStartsTheRunAndTheCurvesGrow)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    made->hang = true;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    EXPECT_TRUE(driver.visible("trainingBar"));
+    ASSERT_TRUE(waitFor([&] { return pointsOf(driver, "lossChart") == 5; }));
+    EXPECT_EQ(pointsOf(driver, "accuracyChart"), 5);
+    EXPECT_TRUE(driver.visible("cancelTraining"));
+
+    driver.click("trainingSetup");
+    driver.click("preset-thorough");
+    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    EXPECT_EQ(driver.bench().training.waiting(), 1);
+    EXPECT_TRUE(driver.visible("queueCard"));
+    driver.click("cancelWaiting");
+    EXPECT_EQ(driver.bench().training.waiting(), 0);
+    EXPECT_FALSE(driver.visible("queueCard"));
+
+    driver.click("cancelTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+    EXPECT_FALSE(driver.visible("cancelTraining"));
+    driver.click("trainingHistory");
+    EXPECT_EQ(driver.find<QTableView>("trainingRuns")->model()->rowCount(), 2);
+    EXPECT_EQ(pointsOf(driver, "lossChart"), 0); // the newest is selected: it never ran
+}
+
+TEST(TrainingPage, AFailedRunSaysWhyAndTwoAreCompared)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("trainingBanner"); }));
+    const QString right = QString::number(qRound(made->epochs.last().valTop1 * 100));
+    EXPECT_TRUE(driver.spoken("trainingBanner").contains(right))
+        << driver.spoken("trainingBanner").toStdString();
+    made->failure = {QStringLiteral("disk-full"), QStringLiteral("磁盘已满。"),
+                     QStringLiteral("请腾出空间。")};
+    driver.click("trainingSetup");
+    driver.click("startTraining");
+    ASSERT_TRUE(
+        waitFor([&] { return driver.spoken("trainingBanner").contains(QStringLiteral("磁盘已满。")); }));
+    driver.click("trainingHistory");
+    auto* table = driver.find<QTableView>("trainingRuns");
+    ASSERT_EQ(table->model()->rowCount(), 2);
+    table->selectRow(0);
+    EXPECT_TRUE(driver.visible("runError"));
+    table->setFocus();
+    table->selectAll();
+    EXPECT_FALSE(driver.visible("runError"));
+    for (const LineChart* chart : driver.window().findChildren<LineChart*>(QStringLiteral("accuracyChart"))) {
+        if (chart->isVisible()) {
+            EXPECT_EQ(chart->curves().size(), 4); // two runs, first and among three
+            EXPECT_EQ(chart->curves().last().points.size(), 5);
+        }
+    }
+}
+
+TEST(TrainingPage, TheRecipeAndTheHistoryAreRemembered)
+{
+    WindowDriver driver;
+    script(driver);
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    driver.click("preset-classic");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("trainingBanner"); }));
+    driver.restart();
+    driver.click("navTraining");
+    EXPECT_TRUE(driver.find<QAbstractButton>("preset-classic")->isChecked());
+    driver.click("trainingHistory");
+    EXPECT_EQ(driver.find<QTableView>("trainingRuns")->model()->rowCount(), 1);
+}
+
+TEST(TrainingPage, ARunWithoutValidationPhotosSaysSo)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    for (EpochReport& epoch : made->epochs) {
+        for (double* figure : {&epoch.valLoss, &epoch.valTop1, &epoch.valTop3})
+            *figure = std::numeric_limits<double>::quiet_NaN();
+    }
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("trainingBanner"); }));
+    EXPECT_TRUE(driver.spoken("trainingBanner").contains(QStringLiteral("没有留出照片")))
+        << driver.spoken("trainingBanner").toStdString();
+    EXPECT_EQ(pointsOf(driver, "lossChart"), 5);
+}

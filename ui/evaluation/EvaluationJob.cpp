@@ -1,0 +1,181 @@
+#include "ui/evaluation/EvaluationJob.h"
+
+#include "core/dataset/EmbeddingTable.h"
+#include "core/evaluation/EmbeddingMap.h"
+#include "core/inference/BatchRecognitionJob.h"
+#include "core/inference/PhotoFiles.h"
+#include "core/model/ClassNames.h"
+#include "core/model/ModelLibrary.h"
+
+#include <QHash>
+
+namespace goodsight {
+
+namespace {
+
+constexpr std::size_t kInMemory = 64; ///< embeddings: each photo is asked for once
+constexpr std::size_t kMapAtLeast = 10;
+constexpr std::size_t kMapAtMost = 10'000; ///< photos; more would take minutes and be a blot
+constexpr qsizetype kDriftAtLeast = 20;    ///< photos of each of the two groups
+
+} // namespace
+
+EvaluationJob::EvaluationJob(EvaluationWish wish, OnFinished onFinished)
+    : m_wish(std::move(wish))
+    , m_onFinished(std::move(onFinished))
+{}
+
+QString EvaluationJob::title() const
+{
+    return tr("Evaluation");
+}
+
+Result<void> EvaluationJob::process(Control& control)
+{
+    control.progress(0, 0, tr("Loading the model …"));
+    const auto installed = ModelLibrary().find(m_wish.model);
+    if (!installed)
+        return fail(installed.error());
+    if (installed->error)
+        return fail(*installed->error);
+    auto recognizer = Recognizer::open(installed->path, m_wish.backend, m_wish.threads);
+    if (!recognizer)
+        return fail(recognizer.error());
+    const ModelPackage& model = (*recognizer)->model();
+    m_made->model = {model.name, model.titleZh, model.titleEn, {}};
+    m_made->temperature = model.temperature;
+    QHash<QString, int> numbers;
+    for (const ModelClass& product : model.classes) {
+        numbers.insert(product.id, static_cast<int>(m_made->classes.size()));
+        m_made->classes.append({product.id, product.zh, product.en, {}});
+    }
+    if (m_wish.data == EvaluationData::Folder) {
+        if (const auto listed = listFolder(control, model.classes); !listed)
+            return fail(listed.error());
+    }
+    for (const KnownPhoto& photo : std::as_const(m_wish.photos)) {
+        auto number = numbers.constFind(photo.labelId);
+        if (number == numbers.constEnd()) {
+            number = numbers.insert(photo.labelId, static_cast<int>(m_made->classes.size()));
+            m_made->classes.append({photo.labelId, {}, {}, {}});
+        }
+        m_files.append(photo.file);
+        m_truths.push_back(*number);
+        if (photo.recent)
+            m_recent.insert(photo.file);
+    }
+    if (const auto recognised = recognise(control, **recognizer); !recognised)
+        return fail(recognised.error());
+    recognizer->reset(); // its memory, before the map
+    measureDrift();
+    return drawMap(control);
+}
+
+Result<void> EvaluationJob::listFolder(Control& control, const QList<ModelClass>& classes)
+{
+    const auto found = photosIn(m_wish.folder, [&](qint64) { return !control.stopRequested(); });
+    if (!found)
+        return fail(found.error());
+    const ClassNames names(classes);
+    for (const QString& file : found->photos) {
+        const int number = names.ofFolder(file);
+        if (number < 0) {
+            ++m_made->unlabelled;
+            continue;
+        }
+        m_files.append(file);
+        m_truths.push_back(number);
+    }
+    return {};
+}
+
+Result<void> EvaluationJob::recognise(Control& control, Recognizer& recognizer)
+{
+    BatchOptions options;
+    options.recognize.limits.maxMegapixels = m_wish.maxMegapixels;
+    options.stopRequested = [&] { return control.stopRequested(); };
+    std::shared_ptr<EmbeddingTable> table;
+    if (!m_wish.projectDir.isEmpty()) {
+        if (auto opened = EmbeddingTable::open(m_wish.projectDir))
+            table = std::move(*opened);
+    }
+    if (table) {
+        EmbeddingCache::Backing backing;
+        backing.find = [table](const QString& sha256, const QString& key) {
+            return table->find(sha256, key);
+        };
+        options.cache = std::make_shared<EmbeddingCache>(kInMemory, std::move(backing));
+    }
+    EvaluationBuilder builder;
+    const auto total = m_files.size();
+    recognizeFiles(recognizer, m_files, options, [&](const BatchItem& item) {
+        control.progress(item.index + 1, total, tr("Recognising photos …"));
+        if (!item.result) {
+            m_made->failed += item.result.error().code == u"cancelled" ? 0 : 1;
+            return;
+        }
+        builder.addLogits({item.result->sha256, item.file}, m_truths[static_cast<std::size_t>(item.index)],
+                          item.result->logits, m_made->temperature, item.result->embedding);
+    });
+    if (control.stopRequested())
+        return fail(cancelledError());
+    m_made->report = builder.finish();
+    if (m_made->report.photos.empty()) {
+        return fail(
+            "no-photos", tr("None of these photos could be used."),
+            tr("The photos must be labelled: by answers in the project, or by the names of their folders."));
+    }
+    return {};
+}
+
+void EvaluationJob::measureDrift()
+{
+    const EvaluationReport& report = m_made->report;
+    if (report.embeddings.empty() || m_recent.isEmpty())
+        return;
+    std::vector<int> labels[2];
+    std::vector<float> embeddings[2];
+    const auto width = static_cast<std::size_t>(report.dimensions);
+    for (std::size_t i = 0; i < report.photos.size(); ++i) {
+        const std::size_t group = m_recent.contains(report.photos[i].file) ? 1 : 0;
+        labels[group].push_back(report.scored[i].truth);
+        const auto begin = report.embeddings.begin() + static_cast<std::ptrdiff_t>(i * width);
+        embeddings[group].insert(embeddings[group].end(), begin, begin + report.dimensions);
+    }
+    if (std::ssize(labels[0]) < kDriftAtLeast || std::ssize(labels[1]) < kDriftAtLeast)
+        return;
+    m_made->drift = DriftFound{embeddingDrift(embeddings[0], embeddings[1], report.dimensions),
+                               shareDrift(labels[0], labels[1])};
+}
+
+Result<void> EvaluationJob::drawMap(Control& control)
+{
+    const EvaluationReport& report = m_made->report;
+    const std::size_t photos = std::min(report.photos.size(), kMapAtMost);
+    if (report.embeddings.empty() || photos < kMapAtLeast)
+        return {};
+    EmbeddingMapOptions options;
+    options.threads = m_wish.threads;
+    const auto numbers =
+        std::span(report.embeddings).first(photos * static_cast<std::size_t>(report.dimensions));
+    const auto map = mapEmbeddings(numbers, report.dimensions, options, [&](int done, int total) {
+        control.progress(done, total, tr("Drawing the map …"));
+        return !control.stopRequested();
+    });
+    if (!map)
+        return fail(map.error());
+    for (std::size_t i = 0; i + 1 < map->positions.size(); i += 2)
+        m_made->map.append({map->positions[i], map->positions[i + 1]});
+    return {};
+}
+
+void EvaluationJob::finish(const Result<void>& result)
+{
+    if (!result)
+        return m_onFinished(fail(result.error()));
+    m_wish.photos.clear();
+    m_made->wish = m_wish;
+    m_onFinished(EvaluationPtr(m_made));
+}
+
+} // namespace goodsight

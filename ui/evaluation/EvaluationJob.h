@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/base/Job.h"
+#include "core/model/ModelPackage.h"
+#include "ui/evaluation/Evaluation.h"
+
+#include <QCoreApplication>
+
+#include <QSet>
+
+#include <functional>
+
+namespace goodsight {
+
+class Recognizer;
+
+/// Recognises photos whose product is known and gathers everything that is said about the model. The photos'
+/// errors are counted, not told: the page is about the model.
+class EvaluationJob : public Job {
+    Q_DECLARE_TR_FUNCTIONS(goodsight::EvaluationJob)
+public:
+    /// On the starting thread, at the end. Errors: "no-such-model" and the file's own, photosIn()'s,
+    /// "no-photos" where none of the photos could be used, "cancelled".
+    using OnFinished = std::function<void(const Result<EvaluationPtr>& evaluation)>;
+
+    EvaluationJob(EvaluationWish wish, OnFinished onFinished);
+
+    [[nodiscard]] QString title() const override;
+    Result<void> process(Control& control) override;
+    void finish(const Result<void>& result) override;
+
+private:
+    Result<void> listFolder(Control& control, const QList<ModelClass>& classes);
+    Result<void> recognise(Control& control, Recognizer& recognizer);
+    Result<void> drawMap(Control& control);
+    void measureDrift();
+
+    EvaluationWish m_wish;
+    OnFinished m_onFinished;
+    std::shared_ptr<Evaluation> m_made = std::make_shared<Evaluation>();
+    QStringList m_files;
+    QSet<QString> m_recent; ///< files
+    std::vector<int> m_truths;
+};
+
+} // namespace goodsight

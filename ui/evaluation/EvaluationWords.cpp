@@ -1,0 +1,87 @@
+#include "ui/evaluation/EvaluationWords.h"
+
+#include "core/evaluation/ErrorBudget.h"
+#include "ui/shell/LabelIndex.h"
+
+#include <QLocale>
+
+namespace goodsight {
+
+namespace {
+constexpr double kSurprise = 0.01; ///< chance below which a difference is called one
+constexpr qsizetype kShiftsNamed = 4;
+} // namespace
+
+QString EvaluationWords::headline(const Metrics& metrics)
+{
+    return tr("Of 100 photos %1 are right at once, %2 are among the three.")
+        .arg(qRound(metrics.top1 * 100))
+        .arg(qRound(metrics.top3 * 100));
+}
+
+QString EvaluationWords::calibration(double ece)
+{
+    return tr("Its percentages are off by %1 points on average.").arg(QLocale().toString(ece * 100, 'f', 1));
+}
+
+QString EvaluationWords::percent(double share, int decimals)
+{
+    return QLocale().toString(share * 100, 'f', decimals) + u'%';
+}
+
+QString EvaluationWords::budget(const AutomaticThreshold& threshold)
+{
+    if (threshold.photos < threshold.photosNeeded)
+        return tr("Too few photos for this promise: at least %1 are needed, here are %2.")
+            .arg(threshold.photosNeeded)
+            .arg(threshold.photos);
+    if (!threshold.threshold)
+        return tr("No threshold keeps this promise with these photos: a person must look at every answer.");
+    return tr("Answers from %1 on need no person: %2 of 100 photos. Of %3 such answers here %4 are wrong; "
+              "with %5 "
+              "confidence at most %6 will be.")
+        .arg(percent(*threshold.threshold))
+        .arg(qRound(threshold.share * 100))
+        .arg(threshold.accepted)
+        .arg(threshold.wrong)
+        .arg(percent(threshold.confidenceLevel, 0), percent(threshold.upperBound));
+}
+
+QString EvaluationWords::drift(const Evaluation& evaluation)
+{
+    if (!evaluation.drift)
+        return tr("Nothing to compare: it takes at least 80 photos of the project, the newest quarter "
+                  "against the rest.");
+    const DriftFound& found = *evaluation.drift;
+    QStringList words{found.look.pValue < kSurprise
+                          ? tr("The newest photos look different from those before: worth training anew.")
+                          : tr("The newest photos look like those before.")};
+    words.append(found.shares.pValue < kSurprise ? tr("Other products come in than before.")
+                                                 : tr("The products come in as often as before."));
+    QStringList shifts;
+    for (const ClassShift& shift : found.shares.shifts) {
+        if (shifts.size() == kShiftsNamed || found.shares.pValue >= kSurprise)
+            break;
+        shifts.append(
+            QStringLiteral("%1 %2 → %3")
+                .arg(name(evaluation, shift.label), percent(shift.training), percent(shift.recent)));
+    }
+    return words.join(u' ') + (shifts.isEmpty() ? QString() : u'\n' + shifts.join(QStringLiteral(" · ")));
+}
+
+QString EvaluationWords::name(const Evaluation& evaluation, int number)
+{
+    return number >= 0 && number < evaluation.classes.size()
+               ? primaryName(evaluation.classes[number], interfaceIsEnglish())
+               : QString();
+}
+
+QStringList EvaluationWords::names(const Evaluation& evaluation)
+{
+    QStringList names;
+    for (int i = 0; i < evaluation.classes.size(); ++i)
+        names.append(name(evaluation, i));
+    return names;
+}
+
+} // namespace goodsight

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/base/JobRunner.h"
+#include "ui/training/TrainingHistory.h"
+#include "ui/training/TrainingRun.h"
+
+#include <QObject>
+
+namespace goodsight {
+
+/// How long a run may take.
+struct TrainingEstimate {
+    double seconds = 0;
+    bool measured = false; ///< from a run of the same preset on this computer; otherwise a guess
+};
+
+/// The runs of training: one at a time, later ones wait, past ones are remembered. No widgets; UI thread.
+class TrainingController : public QObject {
+    Q_OBJECT
+public:
+    /// `historyFile` need not exist. Without a factory nothing can be started (available()).
+    explicit TrainingController(const QString& historyFile, QObject* parent = nullptr);
+    /// Stops what runs.
+    ~TrainingController() override;
+
+    /// Who makes the jobs; to be set before the first start().
+    void setFactory(TrainingJobFactory factory);
+    [[nodiscard]] bool available() const { return static_cast<bool>(m_factory); }
+
+    /// Starts a run, or queues it behind the one that runs. Gives its id; 0 where nothing can be started.
+    qint64 start(const TrainingWish& wish);
+    /// Stops a run, or takes it out of the queue. No effect on one that is over.
+    void cancel(qint64 id);
+    /// Forgets a run that is over.
+    void forget(qint64 id);
+
+    /// In the order in which they were asked for.
+    [[nodiscard]] const QList<TrainingRun>& runs() const { return m_runs; }
+    /// The run, or null. Valid until the next change.
+    [[nodiscard]] const TrainingRun* run(qint64 id) const;
+    /// The one that runs now, or null.
+    [[nodiscard]] const TrainingRun* running() const;
+    [[nodiscard]] int waiting() const;
+
+    [[nodiscard]] TrainingEstimate estimate(const QString& preset, int photos) const;
+
+Q_SIGNALS:
+    /// A run was added, changed its state or was forgotten.
+    void runsChanged();
+    void epochAdded(qint64 id);
+    /// How far the run is, as its job says it; `total` 0: unknown.
+    void progressed(qint64 id, qint64 done, qint64 total, const QString& what);
+    void finished(qint64 id);
+
+private:
+    [[nodiscard]] TrainingRun* find(qint64 id);
+    void startNext();
+    void onEpoch(qint64 id, const EpochReport& report);
+    void onFinished(qint64 id, const Result<QString>& model);
+
+    TrainingHistory m_history;
+    TrainingJobFactory m_factory;
+    QList<TrainingRun> m_runs;
+    QList<ModelClass> m_classes; ///< of the run under way
+    qint64 m_running = 0;
+    // Last member: its thread is joined before anything above goes away.
+    JobRunner m_jobs;
+};
+
+} // namespace goodsight

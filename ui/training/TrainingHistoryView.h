@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/base/Error.h"
+
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+namespace goodsight {
+
+class Banner;
+class KeyButton;
+class RunCharts;
+class TrainingController;
+class TrainingRunsModel;
+
+/// The runs that are over: their figures in a table, the curves of the one or two that are selected below.
+class TrainingHistoryView : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrainingHistoryView(TrainingController& controller, QWidget* parent = nullptr);
+
+    /// Selects a run.
+    void select(qint64 id);
+
+Q_SIGNALS:
+    void failed(const goodsight::Error& error);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void retranslate();
+    void reload();
+    void refresh();
+    void forgetSelected();
+    [[nodiscard]] QList<qint64> selected() const;
+
+    TrainingController& m_controller;
+    TrainingRunsModel* m_model;
+    QWidget* m_content;
+    QLabel* m_empty;
+    QTableView* m_table;
+    QLabel* m_hint;
+    KeyButton* m_forget;
+    Banner* m_reason;
+    RunCharts* m_charts;
+};
+
+} // namespace goodsight

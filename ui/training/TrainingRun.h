@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/base/Job.h"
+#include "core/learning/EpochReport.h"
+#include "core/model/ModelPackage.h"
+
+#include <QDateTime>
+#include <QStringList>
+
+#include <cmath>
+#include <functional>
+#include <memory>
+
+namespace goodsight {
+
+/// What a person asks for.
+struct TrainingWish {
+    QString preset;     ///< "quick", "thorough", "classic"
+    QString projectDir; ///< whose photos are learnt from
+    QString startModel; ///< name of the model to start from
+    int photos = 0;     ///< labelled ones, when it was asked
+    int products = 0;
+};
+
+/// One run, asked for, under way or over.
+struct TrainingRun {
+    enum class State { Waiting, Running, Done, Failed, Cancelled };
+
+    qint64 id = 0; ///< rising with time
+    TrainingWish wish;
+    State state = State::Waiting;
+    QDateTime asked;
+    QDateTime begun;
+    QDateTime ended;
+    QList<EpochReport> epochs; ///< the last one is how the run stands
+    QStringList worst;         ///< label ids, worst first
+    QString model;             ///< name of the model that it made; empty before
+    Error error;               ///< why it failed; empty code: it did not
+
+    /// Whether its last epoch was measured on val photos.
+    [[nodiscard]] bool validated() const { return !epochs.isEmpty() && std::isfinite(epochs.last().valTop1); }
+    [[nodiscard]] bool over() const { return state != State::Waiting && state != State::Running; }
+    /// Seconds that it took; 0 before it is over.
+    [[nodiscard]] double seconds() const
+    {
+        return begun.isValid() ? static_cast<double>(begun.msecsTo(ended)) / 1000 : 0;
+    }
+};
+
+/// What a training job says while it runs. All may be called with any of them empty by a test.
+struct TrainingCallbacks {
+    std::function<void(const QList<ModelClass>& classes)>
+        onClasses;                                          ///< once, before the first epoch; any thread
+    std::function<void(const EpochReport& report)> onEpoch; ///< after each epoch; any thread
+    /// At the end, on the thread that started the job: the new model's name, or why there is none
+    /// ("cancelled" where it was stopped).
+    std::function<void(const Result<QString>& model)> onFinished;
+};
+
+/// Makes the job of a run. UI thread.
+using TrainingJobFactory = std::function<std::unique_ptr<Job>(const TrainingWish&, TrainingCallbacks)>;
+
+} // namespace goodsight
