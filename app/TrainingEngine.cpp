@@ -1,8 +1,8 @@
 #include "app/TrainingEngine.h"
 
 #include "core/dataset/DatasetStore.h"
+#include "core/learning/ProjectTrainingSet.h"
 #include "core/learning/TrainJob.h"
-#include "core/learning/TrainingSources.h"
 
 #include <QDateTime>
 
@@ -61,13 +61,14 @@ private:
         const auto store = DatasetStore::open(m_wish.projectDir, DatasetStore::Access::ReadOnly);
         if (!store)
             return fail(store.error());
-        auto set = projectTrainingSet(**store);
-        if (!set)
-            return fail(set.error());
+        auto found = projectTrainingSet(**store);
+        if (!found)
+            return fail(found.error());
+        takeVal(found->set);
         TrainRun run;
         run.plan = std::move(*plan);
         run.plan.start = m_wish.startModel;
-        run.set = std::move(*set);
+        run.set = std::move(found->set);
         run.start = start->path;
         run.name = library.freeName(m_wish.preset);
         run.folder = m_wish.projectDir + QStringLiteral("/runs/") + run.name +

@@ -17,18 +17,6 @@ namespace goodsight {
 
 namespace {
 
-/// Takes some of the photos for val, where none were given.
-void split(TrainingSet& set)
-{
-    std::vector<SplitItem> items;
-    items.reserve(set.photos.size());
-    for (const TrainingPhoto& photo : set.photos)
-        items.push_back({photo.sha256, set.classes[photo.label].id});
-    const std::vector<Part> parts = splitStratified(items, {});
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        set.photos[i].part = parts[i];
-}
-
 /// The class that a folder's name stands for; an id of its own for a name that no built-in product has.
 ModelClass classOf(const QString& name)
 {
@@ -111,7 +99,7 @@ Result<TrainingSet> folderTrainingSet(const QString& train, const QString& val,
     for (const QString& file : valFiles.photos)
         add(file, Part::Val);
     if (val.isEmpty())
-        split(set);
+        takeVal(set);
     return set;
 }
 

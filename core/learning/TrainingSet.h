@@ -25,4 +25,8 @@ struct TrainingSet {
     [[nodiscard]] QString fingerprint() const;
 };
 
+/// Takes some of the photos for val (splitStratified() by its defaults) where none of them is. Of a project,
+/// for this run only: SplitJob gives its photos parts that stay.
+void takeVal(TrainingSet& set);
+
 } // namespace goodsight

@@ -21,6 +21,20 @@ TrainingSet threePhotos()
 
 } // namespace
 
+TEST(TrainingSet, ValIsTakenOnlyWhereThereIsNone)
+{
+    TrainingSet given = threePhotos();
+    takeVal(given);
+    EXPECT_EQ(given.fingerprint(), threePhotos().fingerprint());
+
+    TrainingSet without = threePhotos();
+    without.photos[0].part = Part::Test;
+    without.photos[2].part = Part::Train;
+    takeVal(without);
+    EXPECT_EQ(without.photos[0].part, Part::Test) << "what is kept for the test stays there";
+    EXPECT_NE(without.photos[1].part, without.photos[2].part) << "one pear of two is val";
+}
+
 TEST(TrainingSet, ItsFingerprintIsOfWhatItTeachesNotOfWhereItLies)
 {
     const QString before = threePhotos().fingerprint();
