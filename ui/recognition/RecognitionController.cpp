@@ -164,16 +164,37 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
     QueueItem& item = m_queue.at(index);
     item.request = 0;
     // An answered photo keeps the prediction that was shown when it was answered.
+    const bool late = item.answered() && !item.recognition;
     if (!item.settled() || !item.recognition)
         item.recognition = recognition;
-    if (item.thumbnailFile.isEmpty() && item.thumbnail.isNull())
+    if (item.thumbnailFile.isEmpty() && item.thumbnail.isNull() && !photo.isNull())
         item.thumbnail = photo.scaled(192, 192, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
-    if (index == m_queue.current())
+    if (photo.isNull()) { // an answer that was asked for again
+        if (index == m_queue.current() && m_photo.isNull())
+            startRecognition(index);
+    } else if (index == m_queue.current()) {
         m_photo = photo;
-    else if (item.serial == m_prefetchedSerial)
+    } else if (item.serial == m_prefetchedSerial) {
         m_prefetched = photo;
+    }
+    if (std::exchange(item.outdated, false))
+        answerItemAgain(item);
     setState(index, item.state == ItemState::Recognizing ? ItemState::Ready : item.state);
+    if (late)
+        keepLate(index);
     prefetch();
+}
+
+void RecognitionController::keepLate(int index)
+{
+    const QueueItem& item = m_queue.at(index);
+    const Recognition& r = *item.recognition;
+    if (m_project.writable() && !r.sha256.isEmpty() && !r.embeddingKey.isEmpty()) {
+        if (const auto kept = m_project.store()->keepEmbeddings(r.embeddingKey, {{r.sha256, r.embedding}});
+            !kept)
+            Q_EMIT noticed(kept.error());
+    }
+    Q_EMIT recognizedLate(index);
 }
 
 void RecognitionController::onFailed(quint64 request, const Error& error)
@@ -187,6 +208,7 @@ void RecognitionController::onFailed(quint64 request, const Error& error)
         return;
     QueueItem& item = m_queue.at(index);
     item.request = 0;
+    item.outdated = false;
     item.error = error;
     // Without a model every request fails with the model's error: the photo is not to blame.
     item.answerable = !m_modelReady;
@@ -276,6 +298,8 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
         answer.prediction.backend = r.backend;
         for (const Candidate& candidate : r.top)
             answer.prediction.top.append({candidate.id, candidate.confidence});
+        answer.embedding = r.embedding;
+        answer.backbone = r.embeddingKey;
     }
     if (m_pace.isValid()) {
         m_answerTime += std::min(m_pace.elapsed(), kLongestAnswerMilliseconds);
@@ -463,6 +487,21 @@ void RecognitionController::recognizeAgain()
     m_prefetchedSerial = 0;
     if (current() && current()->state == ItemState::Waiting)
         startRecognition(m_queue.current());
+}
+
+void RecognitionController::answerItemAgain(QueueItem& item)
+{
+    if (!item.settled() && item.recognition && item.request == 0)
+        item.request = m_service.answerAgain(*item.recognition);
+}
+
+void RecognitionController::answerAgain()
+{
+    for (int index = 0; index < count(); ++index) {
+        QueueItem& item = m_queue.at(index);
+        item.outdated = item.request != 0;
+        answerItemAgain(item);
+    }
 }
 
 void RecognitionController::retryFailed()

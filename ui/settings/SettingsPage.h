@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QBoxLayout;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QSlider;
@@ -48,6 +49,7 @@ private:
     QLabel* m_sureValue;
     QSlider* m_review;
     QLabel* m_reviewValue;
+    QCheckBox* m_instant;
     QSpinBox* m_megapixels;
     QLabel* m_path;
     KeyButton* m_openFolder;
@@ -59,6 +61,7 @@ private:
     Row m_threadsRow;
     Row m_sureRow;
     Row m_reviewRow;
+    Row m_instantRow;
     Row m_megapixelsRow;
 };
 
