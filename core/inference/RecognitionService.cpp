@@ -227,7 +227,8 @@ private:
     {
         if (!recognizer)
             return fail(loadError);
-        if (request.before && request.before->modelFingerprint != recognizer->model().fingerprint)
+        if (request.before && (request.before->modelFingerprint != recognizer->model().fingerprint ||
+                               request.before->embeddingKey.isEmpty()))
             return *request.before;
         const RecognizeOptions options{loaded.topCount,    loaded.reviewThreshold, loaded.limits, false, true,
                                        loaded.augmentation};

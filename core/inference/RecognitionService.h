@@ -85,8 +85,8 @@ public:
     /// background work).
     RequestId request(const PhotoSource& photo, const QString& view = {});
     /// Asks what the steps now make of an answer that was given: as request(), without a network pass, and
-    /// recognized() brings a null picture. Where another model is loaded by then, the answer stays what it
-    /// was.
+    /// recognized() brings a null picture. Where another model is loaded by then, or it has no head of its
+    /// own, the answer stays what it was.
     RequestId answerAgain(const Recognition& answer);
     /// Drops one request when it has not been answered yet; it ends in dropped().
     void cancel(RequestId id);

@@ -8,6 +8,7 @@
 #include "core/dataset/DatasetStore.h"
 #include "core/inference/BatchRecognitionJob.h"
 #include "core/inference/PhotoFiles.h"
+#include "core/learning/OpenSet.h"
 #include "core/learning/ProjectLessons.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelLibrary.h"
@@ -178,6 +179,15 @@ Result<void> run(const QStringList& words)
                           : qPrintable(QStringLiteral("%1 of each new product").arg(photos)));
     }
     std::printf("\none lesson: %.2f ms\n", milliseconds / std::max(1, lessonsGiven));
+    QElapsedTimer fitting;
+    fitting.start();
+    const auto openSet =
+        OpenSetModel::fit(known->train.view(), known->val.view(),
+                          static_cast<std::size_t>(known->classes.size()), package->backbone);
+    std::printf("what tells unknown products: fitted in %lld ms\n",
+                static_cast<long long>(fitting.elapsed()));
+    if (!openSet)
+        return fail(openSet.error());
     return compareEngines(model, words[2], *embed(**recognizer, words[2]));
 }
 

@@ -108,6 +108,7 @@ TEST(InstantLearning, AProductNamedOnceIsKnownAtTheNextPhotoAndInTheNextSession)
     EXPECT_TRUE(first);
     ASSERT_TRUE(isCandidate(driver, kName));
     EXPECT_EQ(driver.find<CandidateCard>("candidate1")->primaryText(), kName);
+    EXPECT_EQ(driver.find<CandidateCard>("candidate1")->toolTip(), QStringLiteral("由 1 张照片教会"));
     driver.press(Qt::Key_Delete);
     show(driver, driver.sample(QStringLiteral("granny-smith")));
     EXPECT_EQ(driver.bench().controller.current()->recognition->top.first().id, before.id);
