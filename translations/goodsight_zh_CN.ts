@@ -2984,6 +2984,14 @@ Every photo that you accept or correct is kept here.</source>
         <source>A product that you named once is among the candidates of the next photo.</source>
         <translation>命名过一次的商品，下一张照片就会出现在候选中。</translation>
     </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Training</name>

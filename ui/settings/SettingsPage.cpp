@@ -7,13 +7,13 @@
 #include "ui/widgets/KeyButton.h"
 
 #include <QBoxLayout>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -58,7 +58,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     , m_sureValue(new QLabel(this))
     , m_review(new QSlider(Qt::Horizontal, this))
     , m_reviewValue(new QLabel(this))
-    , m_instant(new QCheckBox(this))
+    , m_instant(new QPushButton(this))
     , m_megapixels(new QSpinBox(this))
     , m_path(new QLabel(this))
     , m_openFolder(new KeyButton(this))
@@ -67,6 +67,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
 {
     setObjectName(QStringLiteral("settingsPage"));
     m_title->setProperty("kind", QStringLiteral("title"));
+    m_instant->setCheckable(true);
     m_threads->setRange(0, std::max(1, QThread::idealThreadCount()));
     m_sure->setRange(50, 99);
     m_review->setRange(10, 95);
@@ -136,7 +137,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
         m_settings.setReviewThreshold(value / 100.0);
         refresh();
     });
-    connect(m_instant, &QCheckBox::toggled, &m_settings, &Settings::setInstantLearning);
+    connect(m_instant, &QPushButton::toggled, &m_settings, &Settings::setInstantLearning);
     connect(m_megapixels, &QSpinBox::valueChanged, &m_settings, &Settings::setMaxMegapixels);
     connect(m_openFolder, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_project.dir())); });
@@ -253,6 +254,7 @@ void SettingsPage::refresh()
     m_sureValue->setText(QStringLiteral("%1%").arg(m_sure->value()));
     m_reviewValue->setText(QStringLiteral("%1%").arg(m_review->value()));
     m_instant->setChecked(m_settings.instantLearning());
+    m_instant->setText(m_instant->isChecked() ? tr("On") : tr("Off"));
     m_megapixels->setValue(m_settings.maxMegapixels());
     m_path->setText(QDir::toNativeSeparators(m_project.dir()));
     m_default->setVisible(!m_project.isDefault());

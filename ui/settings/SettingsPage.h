@@ -3,9 +3,9 @@
 #include <QWidget>
 
 class QBoxLayout;
-class QCheckBox;
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSlider;
 class QSpinBox;
 
@@ -49,7 +49,7 @@ private:
     QLabel* m_sureValue;
     QSlider* m_review;
     QLabel* m_reviewValue;
-    QCheckBox* m_instant;
+    QPushButton* m_instant;
     QSpinBox* m_megapixels;
     QLabel* m_path;
     KeyButton* m_openFolder;

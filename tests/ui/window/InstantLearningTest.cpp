@@ -1,6 +1,6 @@
 #include "tests/support/WindowDriver.h"
 
-#include <QCheckBox>
+#include <QAbstractButton>
 #include <QDir>
 #include <QPainter>
 
@@ -166,12 +166,13 @@ TEST(InstantLearning, TheSwitchTurnsItOff)
     ASSERT_TRUE(driver.waitForSaved(0));
     ASSERT_TRUE(hasTaught(driver, 1));
     driver.click("navSettings");
-    auto* box = driver.find<QCheckBox>("instantLearning");
-    EXPECT_TRUE(box->isChecked());
-    EXPECT_EQ(box->accessibleName(), QStringLiteral("立即从纠正中学习"));
-    box->setFocus();
+    auto* button = driver.find<QAbstractButton>("instantLearning");
+    EXPECT_TRUE(button->isChecked());
+    EXPECT_EQ(button->accessibleName(), QStringLiteral("立即从纠正中学习"));
+    button->setFocus();
     driver.press(Qt::Key_Space);
     EXPECT_FALSE(driver.bench().settings.instantLearning());
+    EXPECT_EQ(button->text(), QStringLiteral("关"));
     driver.click("navRecognise");
     show(driver, toy(driver, 7));
     EXPECT_FALSE(isCandidate(driver, kName));
