@@ -5,8 +5,8 @@
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
 #include "core/inference/BatchRecognitionJob.h"
-#include "core/learning/KnownPhotos.h"
 #include "core/learning/FolderTrainingSet.h"
+#include "core/learning/KnownPhotos.h"
 #include "core/model/ClassNames.h"
 #include "core/model/ModelLibrary.h"
 

@@ -47,7 +47,8 @@ public:
         std::vector<float> samplesPerClass; ///< classes
     };
 
-    /// Needs embeddings of 512 numbers, 2 classes or more, each with an embedding. About n x 512^2 multiplications.
+    /// Needs embeddings of 512 numbers, 2 classes or more, each with an embedding. About n x 512^2
+    /// multiplications.
     [[nodiscard]] static OpenSetEvidence fit(const LabelledEmbeddings& train, std::size_t classes);
     /// Sizes must fit each other.
     explicit OpenSetEvidence(Statistics statistics);

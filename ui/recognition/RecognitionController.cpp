@@ -164,7 +164,6 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
     QueueItem& item = m_queue.at(index);
     item.request = 0;
     // An answered photo keeps the prediction that was shown when it was answered.
-    const bool late = item.answered() && !item.recognition;
     if (!item.settled() || !item.recognition)
         item.recognition = recognition;
     if (item.thumbnailFile.isEmpty() && item.thumbnail.isNull() && !photo.isNull())
@@ -180,14 +179,15 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
     if (std::exchange(item.outdated, false))
         answerItemAgain(item);
     setState(index, item.state == ItemState::Recognizing ? ItemState::Ready : item.state);
-    if (late)
+    if (item.answered() && !item.embeddingKept)
         keepLate(index);
     prefetch();
 }
 
 void RecognitionController::keepLate(int index)
 {
-    const QueueItem& item = m_queue.at(index);
+    QueueItem& item = m_queue.at(index);
+    item.embeddingKept = true;
     const Recognition& r = *item.recognition;
     if (m_project.writable() && !r.sha256.isEmpty() && !r.embeddingKey.isEmpty()) {
         if (const auto kept = m_project.store()->keepEmbeddings(r.embeddingKey, {{r.sha256, r.embedding}});
@@ -306,6 +306,7 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
         ++m_answers;
     }
     item.newName = newName;
+    item.embeddingKept = item.recognition.has_value();
     const ItemState before = item.state;
     const quint64 serial = item.serial;
     setState(index, ItemState::Saving);
@@ -337,6 +338,8 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
     item.photoId = row->id;
     setState(index, row->state == PhotoState::Accepted ? ItemState::Accepted : ItemState::Corrected);
     Q_EMIT saved(index);
+    if (item.recognition && !item.embeddingKept)
+        keepLate(index);
     advance(serial);
 }
 

@@ -157,6 +157,19 @@ TEST(InstantLearning, AnAnswerThatIsGivenWhileTheProjectIsReadIsNotLost)
     EXPECT_TRUE(hasTaught(driver, 1));
 }
 
+TEST(InstantLearning, APhotoThatIsAnsweredBeforeItIsRecognisedTeachesTooAndForGood)
+{
+    WindowDriver driver;
+    ASSERT_TRUE(isReady(driver));
+    driver.bench().controller.addFiles({toy(driver, 0)});
+    ASSERT_FALSE(driver.bench().controller.current()->recognition);
+    ASSERT_TRUE(driver.bench().controller.answerNew(kName));
+    ASSERT_TRUE(driver.waitForSaved(0));
+    ASSERT_TRUE(hasTaught(driver, 1));
+    driver.restart();
+    EXPECT_TRUE(hasTaught(driver, 1));
+}
+
 TEST(InstantLearning, TheSwitchTurnsItOff)
 {
     WindowDriver driver;
