@@ -7,6 +7,7 @@
 #include "ui/evaluation/EvaluationController.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
+#include "ui/shell/InstantLearning.h"
 #include "ui/shell/LabelIndex.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/ProjectSession.h"
@@ -35,6 +36,7 @@ public:
     ProjectSession project;
     LabelIndex labels;
     RecognitionController controller;
+    InstantLearning learning;
     PhotoIntake intake;
     ThumbnailLoader thumbnails;
     TrainingController training;

@@ -10,6 +10,13 @@
             <numerusform>The new model is being compared: %n more answered photos are needed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>taught by %n photo(s)</source>
+        <translation>
+            <numerusform>taught by %n photo</numerusform>
+            <numerusform>taught by %n photos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::MainWindow</name>

@@ -154,6 +154,14 @@
         <source>Photos of %1 × %1 pixels and more are recognised better.</source>
         <translation>%1 × %1 像素以上的照片识别得更准。</translation>
     </message>
+    <message>
+        <source>Perhaps none of your products</source>
+        <translation>可能不是您的商品</translation>
+    </message>
+    <message>
+        <source>Please check; Ctrl+N makes it a new product.</source>
+        <translation>请人工复核；按 Ctrl+N 可把它建为新商品。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::CertaintyPanel</name>
@@ -351,6 +359,14 @@
     <message>
         <source>%1 is not where the project has it.</source>
         <translation>%1 不在项目记录的位置。</translation>
+    </message>
+    <message>
+        <source>%1 has no photo of the model&apos;s products.</source>
+        <translation>%1 中没有该模型商品的照片。</translation>
+    </message>
+    <message>
+        <source>A photo&apos;s folder must be named after its product.</source>
+        <translation>照片所在文件夹须以商品命名。</translation>
     </message>
 </context>
 <context>
@@ -1811,6 +1827,28 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Install the newest version.</source>
         <translation>请安装最新版本。</translation>
     </message>
+    <message>
+        <source>“%1” does not hold the embeddings of a model&apos;s photos.</source>
+        <translation>“%1”中没有模型照片的特征向量。</translation>
+    </message>
+    <message>
+        <source>Make it again: goodsight-cli model embed NAME --photos FOLDER</source>
+        <translation>请重新生成：goodsight-cli model embed NAME --photos FOLDER</translation>
+    </message>
+    <message>
+        <source>“%1” belongs to another model.</source>
+        <translation>“%1”属于另一个模型。</translation>
+    </message>
+    <message>
+        <source>The model “%1” does not say what its answers are made from.</source>
+        <translation>模型“%1”没有说明其特征来源。</translation>
+    </message>
+    <message numerus="yes">
+        <source>taught by %n photo(s)</source>
+        <translation>
+            <numerusform>由 %n 张照片教会</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Main</name>
@@ -2937,6 +2975,22 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Automatic takes the fastest one that is right on this computer.</source>
         <translation>自动选择在本机上结果正确且最快的引擎。</translation>
+    </message>
+    <message>
+        <source>Learn from answers at once</source>
+        <translation>立即从纠正中学习</translation>
+    </message>
+    <message>
+        <source>A product that you named once is among the candidates of the next photo.</source>
+        <translation>命名过一次的商品，下一张照片就会出现在候选中。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "app/cli/ModelCommand.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/EmbedCommand.h"
 #include "app/cli/ExportCommand.h"
 #include "app/cli/Output.h"
 #include "app/cli/QuantizeCommand.h"
@@ -26,6 +27,8 @@ struct Wish {
     QString name;
     QString labels;
     QString calibration;
+    QString photos; ///< of embed
+    QString val;    ///< of embed
     BackendKind backend = BackendKind::Torch;
     int timeoutSeconds = 0;
     bool json = false;
@@ -46,6 +49,8 @@ QString parse(const QStringList& arguments, Wish& wish)
                        {QStringLiteral("name"), {}, QStringLiteral("N")},
                        {QStringLiteral("labels"), {}, QStringLiteral("FILE")},
                        {QStringLiteral("calibration"), {}, QStringLiteral("FOLDER")},
+                       {QStringLiteral("photos"), {}, QStringLiteral("FOLDER")},
+                       {QStringLiteral("val"), {}, QStringLiteral("FOLDER")},
                        {QStringLiteral("format"), {}, QStringLiteral("F")},
                        {QStringLiteral("backend"), {}, QStringLiteral("NAME"), QStringLiteral("torch")},
                        {QStringLiteral("timeout"), {}, QStringLiteral("S"), QStringLiteral("0")}});
@@ -55,10 +60,10 @@ QString parse(const QStringList& arguments, Wish& wish)
     wish.action = words.value(0);
     wish.subject = words.value(1);
     wish.out = words.value(2);
-    static const QStringList actions{QStringLiteral("list"),     QStringLiteral("install"),
-                                     QStringLiteral("import"),   QStringLiteral("verify"),
-                                     QStringLiteral("use"),      QStringLiteral("remove"),
-                                     QStringLiteral("quantize"), QStringLiteral("export")};
+    static const QStringList actions{
+        QStringLiteral("list"),     QStringLiteral("install"), QStringLiteral("import"),
+        QStringLiteral("verify"),   QStringLiteral("use"),     QStringLiteral("remove"),
+        QStringLiteral("quantize"), QStringLiteral("embed"),   QStringLiteral("export")};
     if (!actions.contains(wish.action))
         return wish.action.isEmpty() ? QStringLiteral("model needs to be told what to do.")
                                      : QStringLiteral("model cannot “%1”.").arg(wish.action);
@@ -76,6 +81,10 @@ QString parse(const QStringList& arguments, Wish& wish)
     wish.calibration = parser.value(QStringLiteral("calibration"));
     if ((wish.action == u"quantize") != !wish.calibration.isEmpty())
         return QStringLiteral("model quantize takes --calibration FOLDER.");
+    wish.photos = parser.value(QStringLiteral("photos"));
+    wish.val = parser.value(QStringLiteral("val"));
+    if ((wish.action == u"embed") != !wish.photos.isEmpty() || (wish.photos.isEmpty() && !wish.val.isEmpty()))
+        return QStringLiteral("model embed takes --photos FOLDER [--val FOLDER].");
     if ((wish.action == u"export") != parser.isSet(QStringLiteral("format")))
         return QStringLiteral("model export takes --format onnx, torchscript, safetensors or pth.");
     if (wish.action == u"export") {
@@ -264,6 +273,8 @@ int model(const QStringList& arguments)
         return use(wish);
     if (wish.action == u"quantize")
         return quantizeModel(wish.subject, wish.calibration, wish.json);
+    if (wish.action == u"embed")
+        return embedModel(wish.subject, wish.photos, wish.val, wish.json);
     if (wish.action == u"export")
         return exportModel(wish.subject, wish.format, wish.out, wish.json);
     return remove(wish);

@@ -112,6 +112,16 @@ void Settings::setReviewThreshold(double value)
     set(kReview, std::clamp(value, 0.0, 1.0));
 }
 
+bool Settings::instantLearning() const
+{
+    return m_settings.value(kInstantLearning, true).toBool();
+}
+
+void Settings::setInstantLearning(bool on)
+{
+    set(kInstantLearning, on);
+}
+
 int Settings::maxMegapixels() const
 {
     return std::clamp(m_settings.value(kMegapixels, 200).toInt(), 1, 2000);

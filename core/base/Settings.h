@@ -41,6 +41,11 @@ public:
     [[nodiscard]] double reviewThreshold() const;
     void setReviewThreshold(double value);
 
+    /// Whether answers count for the next photo at once (default true).
+    static constexpr QLatin1String kInstantLearning{"learning/instant"};
+    [[nodiscard]] bool instantLearning() const;
+    void setInstantLearning(bool on);
+
     /// Largest picture that is decoded, in megapixels (default 200).
     [[nodiscard]] int maxMegapixels() const;
     void setMaxMegapixels(int value);

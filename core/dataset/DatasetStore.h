@@ -56,6 +56,9 @@ struct Answer {
     QString newLabelName;
     PhotoState state = PhotoState::Accepted;
     ShownPrediction prediction;
+    /// What a network made of the photo, kept in the same transaction; empty: nothing is.
+    std::vector<float> embedding;
+    QString backbone; ///< of `embedding`, as keepEmbeddings() takes it
 };
 
 /// One row of a project's list.

@@ -24,6 +24,15 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
+void keepEmbedding(sql::Session& session, const QString& backbone, const KeptEmbedding& one)
+{
+    const QByteArray blob(reinterpret_cast<const char*>(one.embedding.data()),
+                          static_cast<qsizetype>(one.embedding.size() * sizeof(float)));
+    session.run(QStringLiteral("INSERT OR REPLACE INTO embeddings (image_id, fingerprint, vector)"
+                               " SELECT id, ?, ? FROM images WHERE sha256 = ?"),
+                {backbone, blob, one.sha256});
+}
+
 qint64 insertPrediction(sql::Session& session, qint64 image, const ShownPrediction& prediction)
 {
     if (prediction.model.isEmpty() && prediction.top.isEmpty())
@@ -182,6 +191,8 @@ Result<PhotoRow> ProjectWriter::answer(const Answer& answer)
     const qint64 image = imageRow(transaction, *stored, added);
     journal.annotate(edit, image, label.id, answer.state,
                      insertPrediction(transaction, image, answer.prediction));
+    if (!answer.embedding.empty() && !answer.backbone.isEmpty())
+        keepEmbedding(transaction, answer.backbone, {stored->sha256, answer.embedding});
     if (auto done = transaction.commit(); !done) {
         forget(*stored);
         return fail(done.error());
@@ -356,13 +367,8 @@ Result<PhotoRow> ProjectWriter::redo()
 Result<void> ProjectWriter::keepEmbeddings(const QString& backbone, const QList<KeptEmbedding>& embeddings)
 {
     sql::Transaction transaction(*m_connection);
-    for (const KeptEmbedding& one : embeddings) {
-        const QByteArray blob(reinterpret_cast<const char*>(one.embedding.data()),
-                              static_cast<qsizetype>(one.embedding.size() * sizeof(float)));
-        transaction.run(QStringLiteral("INSERT OR REPLACE INTO embeddings (image_id, fingerprint, vector)"
-                                       " SELECT id, ?, ? FROM images WHERE sha256 = ?"),
-                        {backbone, blob, one.sha256});
-    }
+    for (const KeptEmbedding& one : embeddings)
+        keepEmbedding(transaction, backbone, one);
     return transaction.commit();
 }
 

@@ -63,7 +63,9 @@ struct Recognition {
     RecognitionTimes times;
     int views = 1;                ///< views of the photo that the answer is the mean of
     std::vector<float> embedding; ///< 512 numbers, of the centre alone
-    std::vector<float> logits;    ///< one per class, before temperature; the mean over the views
+    /// Of `embedding`: what it depends on besides the photo (embeddingKey()); empty where it cannot be kept.
+    QString embeddingKey;
+    std::vector<float> logits; ///< one per class, before temperature; the mean over the views
 };
 
 /// Where a photo comes from: a file, or bytes or a picture that never was one.

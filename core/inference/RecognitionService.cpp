@@ -24,6 +24,7 @@ struct Request {
     RecognitionService::RequestId id = 0;
     PhotoSource photo;
     QString view;
+    std::optional<Recognition> before; ///< the answer that is asked for again; there is no photo then
 };
 
 Result<std::unique_ptr<Recognizer>> openModel(const RecognitionConfig& config)
@@ -195,7 +196,9 @@ private:
                                 recognizer->threads(),
                                 loadMilliseconds,
                                 model.fingerprint,
-                                labels};
+                                labels,
+                                config.modelFile,
+                                std::make_shared<const ModelPackage>(model)};
         post([this, shown] { Q_EMIT q->modelLoaded(shown); });
     }
 
@@ -224,8 +227,20 @@ private:
     {
         if (!recognizer)
             return fail(loadError);
+        if (request.before && (request.before->modelFingerprint != recognizer->model().fingerprint ||
+                               request.before->embeddingKey.isEmpty()))
+            return *request.before;
         const RecognizeOptions options{loaded.topCount,    loaded.reviewThreshold, loaded.limits, false, true,
                                        loaded.augmentation};
+        if (request.before) {
+            PreparedPhoto known;
+            known.originalSize = request.before->originalSize;
+            known.sha256 = request.before->sha256;
+            known.small = request.before->small;
+            known.times = request.before->times;
+            recognizer->setSteps(stepsNow());
+            return recognizer->recognizeEmbedding(request.before->embedding, known, options);
+        }
         auto prepared = preparePhoto(request.photo, recognizer->model().preprocessing,
                                      {options.limits, false, true, true, options.augmentation});
         if (!prepared)
@@ -303,7 +318,19 @@ RecognitionService::RequestId RecognitionService::request(const PhotoSource& pho
     d->alive.insert(id, view);
     {
         const std::lock_guard lock(d->mutex);
-        (view.isEmpty() ? d->queued : d->viewed).push_back({id, photo, view});
+        (view.isEmpty() ? d->queued : d->viewed).push_back({id, photo, view, {}});
+    }
+    d->wake.notify_all();
+    return id;
+}
+
+RecognitionService::RequestId RecognitionService::answerAgain(const Recognition& answer)
+{
+    const RequestId id = ++d->lastId;
+    d->alive.insert(id, {});
+    {
+        const std::lock_guard lock(d->mutex);
+        d->queued.push_back({id, {}, {}, answer});
     }
     d->wake.notify_all();
     return id;

@@ -36,8 +36,10 @@ struct LoadedModel {
     int classes = 0;
     int threads = 0;
     double loadMilliseconds = 0;
-    QString fingerprint; ///< of the weights
-    QList<Label> labels; ///< the model's classes, in the order of its logits
+    QString fingerprint;                         ///< of the weights
+    QList<Label> labels;                         ///< the model's classes, in the order of its logits
+    QString file;                                ///< its package
+    std::shared_ptr<const ModelPackage> package; ///< without weights
 };
 
 /// Long side of the pictures that the service gives for showing: a large photo decoded takes hundreds of
@@ -82,6 +84,10 @@ public:
     /// supersedes an older one that has not been answered yet; an empty view never supersedes (queues,
     /// background work).
     RequestId request(const PhotoSource& photo, const QString& view = {});
+    /// Asks what the steps now make of an answer that was given: as request(), without a network pass, and
+    /// recognized() brings a null picture. Where another model is loaded by then, or it has no head of its
+    /// own, the answer stays what it was.
+    RequestId answerAgain(const Recognition& answer);
     /// Drops one request when it has not been answered yet; it ends in dropped().
     void cancel(RequestId id);
     /// Drops everything that waits.

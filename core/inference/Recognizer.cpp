@@ -175,6 +175,7 @@ Recognition Recognizer::answer(std::span<const float> embedding, std::span<const
     answer.sha256 = photo.sha256;
     answer.times = photo.times;
     answer.embedding.assign(embedding.begin(), embedding.end());
+    answer.embeddingKey = embeddingKey(options.exact);
     answer.logits.assign(logits.begin(), logits.end());
     return answer;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/learning/LabelledEmbeddings.h"
 #include "core/learning/PrototypeIndex.h"
 
 #include <QStringList>
@@ -43,12 +44,6 @@ struct FusionSample {
 /// among those that leave the known products at most `mostLost` (0..1) less often right than the head alone
 /// is. FusionWeights() without samples.
 [[nodiscard]] FusionWeights chooseFusion(std::span<const FusionSample> samples, double mostLost = 0.01);
-
-/// Labelled embeddings, photos x dimensions, row-major; labels from 0 on.
-struct LabelledEmbeddings {
-    std::span<const float> embeddings;
-    std::span<const int> labels;
-};
 
 /// Rehearses the teaching of new products with known ones: several times over, a quarter of the classes of
 /// `train` is hidden, a metric learnt from the rest, and the hidden ones taught with 1, 3, 5 and 10 of their

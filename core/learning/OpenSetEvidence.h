@@ -1,17 +1,13 @@
 #pragma once
 
+#include "core/learning/LabelledEmbeddings.h"
+
 #include <array>
 #include <memory>
 #include <span>
 #include <vector>
 
 namespace goodsight {
-
-/// Embeddings with known classes: count x 512 row-major, one class (0..classes - 1) each.
-struct LabelledEmbeddings {
-    std::span<const float> embeddings;
-    std::span<const int> labels;
-};
 
 /// What an embedding's surroundings say of whether it shows a known product; each number is larger the surer.
 /// Embeddings are scaled to length 1 first. "Whitened": by the classes' shared covariance, shrunk by
@@ -51,7 +47,8 @@ public:
         std::vector<float> samplesPerClass; ///< classes
     };
 
-    /// Needs 2 classes or more, each with an embedding. About n x 512^2 multiplications.
+    /// Needs embeddings of 512 numbers, 2 classes or more, each with an embedding. About n x 512^2
+    /// multiplications.
     [[nodiscard]] static OpenSetEvidence fit(const LabelledEmbeddings& train, std::size_t classes);
     /// Sizes must fit each other.
     explicit OpenSetEvidence(Statistics statistics);

@@ -15,6 +15,7 @@ namespace goodsight {
 namespace {
 
 const QString kSuffix = QStringLiteral(".safetensors");
+const QString kEmbeddings = QStringLiteral(".embeddings");
 constexpr qsizetype kMaxName = 60;
 
 QString nameOf(const QString& path)
@@ -62,7 +63,8 @@ bool isSafeName(const QString& name)
 {
     return !name.isEmpty() && name.size() <= kMaxName &&
            std::all_of(name.begin(), name.end(), isSafeCharacter) && name.isValidUtf16() &&
-           !name.startsWith(u'.') && !name.startsWith(u'-') && !name.endsWith(u'.') && !isDeviceName(name);
+           !name.startsWith(u'.') && !name.startsWith(u'-') && !name.endsWith(u'.') && !isDeviceName(name) &&
+           !name.endsWith(kEmbeddings, Qt::CaseInsensitive);
 }
 
 Error noSuchModel(const QString& name)
@@ -96,6 +98,8 @@ QList<InstalledModel> ModelLibrary::list() const
     const QFileInfoList files =
         QDir(m_folder).entryInfoList({u'*' + kSuffix}, QDir::Files | QDir::System, QDir::Name);
     for (const QFileInfo& file : files) {
+        if (nameOf(file.filePath()).endsWith(kEmbeddings))
+            continue;
         const InstalledModel model = describe(file.filePath(), false);
         // A file that somebody put there under a shipped model's name is used in its place (find() too).
         const auto same = std::find_if(models.begin(), models.end(),
@@ -217,7 +221,14 @@ Result<void> ModelLibrary::remove(const QString& name) const
     QFile file(*path);
     if (!file.remove())
         return fail(modelerrors::cannotWrite(*path, file));
+    QFile::remove(embeddingsFile(*path));
     return {};
+}
+
+QString ModelLibrary::embeddingsFile(const QString& modelFile)
+{
+    const QFileInfo file(modelFile);
+    return file.path() + u'/' + file.completeBaseName() + kEmbeddings + kSuffix;
 }
 
 } // namespace goodsight

@@ -55,6 +55,10 @@ public:
     /// Deletes a model's file, a damaged one's too. Errors: "no-such-model", "shipped-model", "unwritable".
     [[nodiscard]] Result<void> remove(const QString& name) const;
 
+    /// Where the embeddings lie that a model has learnt from: beside `modelFile`, which need not exist. No
+    /// model of its own, and removed with it.
+    [[nodiscard]] static QString embeddingsFile(const QString& modelFile);
+
 private:
     [[nodiscard]] std::optional<QString> pathOf(const QString& name, bool& shipped) const;
 

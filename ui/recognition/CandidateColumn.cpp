@@ -74,6 +74,10 @@ void CandidateColumn::showBanner(const QueueItem* item, const QString& answer)
     } else if (item && item->state == ItemState::Skipped) {
         m_banner->show(Banner::Look::Info, tr("Skipped"),
                        tr("An answer still counts: press 1 to 3, or search."));
+    } else if (item && item->recognition && item->recognition->unknown &&
+               item->recognition->unknown->unknown()) {
+        m_banner->show(Banner::Look::Warning, tr("Perhaps none of your products"),
+                       tr("Please check; Ctrl+N makes it a new product."));
     } else if (item && item->recognition && item->recognition->needsReview) {
         m_banner->show(Banner::Look::Warning, tr("Not sure. Please check."));
     } else {

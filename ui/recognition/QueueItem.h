@@ -23,9 +23,11 @@ struct QueueItem {
     QString newName;       ///< name that was typed, where the answer made a product
     QString thumbnailFile; ///< file that a thumbnail can be made of; empty: use `thumbnail`
     QImage thumbnail;
-    qint64 photoId = 0;  ///< in the project, once saved
-    quint64 serial = 0;  ///< identity of the item, whatever its index becomes
-    quint64 request = 0; ///< running recognition; 0: none
+    qint64 photoId = 0;         ///< in the project, once saved
+    bool embeddingKept = false; ///< the answer went into the project with what the network made of the photo
+    quint64 serial = 0;         ///< identity of the item, whatever its index becomes
+    quint64 request = 0;        ///< running recognition; 0: none
+    bool outdated = false;      ///< something was learnt since `request` was made
 
     [[nodiscard]] bool answered() const
     {

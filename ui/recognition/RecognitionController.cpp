@@ -166,14 +166,35 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
     // An answered photo keeps the prediction that was shown when it was answered.
     if (!item.settled() || !item.recognition)
         item.recognition = recognition;
-    if (item.thumbnailFile.isEmpty() && item.thumbnail.isNull())
+    if (item.thumbnailFile.isEmpty() && item.thumbnail.isNull() && !photo.isNull())
         item.thumbnail = photo.scaled(192, 192, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
-    if (index == m_queue.current())
+    if (photo.isNull()) { // an answer that was asked for again
+        if (index == m_queue.current() && m_photo.isNull())
+            startRecognition(index);
+    } else if (index == m_queue.current()) {
         m_photo = photo;
-    else if (item.serial == m_prefetchedSerial)
+    } else if (item.serial == m_prefetchedSerial) {
         m_prefetched = photo;
+    }
+    if (std::exchange(item.outdated, false))
+        answerItemAgain(item);
     setState(index, item.state == ItemState::Recognizing ? ItemState::Ready : item.state);
+    if (item.answered() && !item.embeddingKept)
+        keepLate(index);
     prefetch();
+}
+
+void RecognitionController::keepLate(int index)
+{
+    QueueItem& item = m_queue.at(index);
+    item.embeddingKept = true;
+    const Recognition& r = *item.recognition;
+    if (m_project.writable() && !r.sha256.isEmpty() && !r.embeddingKey.isEmpty()) {
+        if (const auto kept = m_project.store()->keepEmbeddings(r.embeddingKey, {{r.sha256, r.embedding}});
+            !kept)
+            Q_EMIT noticed(kept.error());
+    }
+    Q_EMIT recognizedLate(index);
 }
 
 void RecognitionController::onFailed(quint64 request, const Error& error)
@@ -187,6 +208,7 @@ void RecognitionController::onFailed(quint64 request, const Error& error)
         return;
     QueueItem& item = m_queue.at(index);
     item.request = 0;
+    item.outdated = false;
     item.error = error;
     // Without a model every request fails with the model's error: the photo is not to blame.
     item.answerable = !m_modelReady;
@@ -276,12 +298,15 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
         answer.prediction.backend = r.backend;
         for (const Candidate& candidate : r.top)
             answer.prediction.top.append({candidate.id, candidate.confidence});
+        answer.embedding = r.embedding;
+        answer.backbone = r.embeddingKey;
     }
     if (m_pace.isValid()) {
         m_answerTime += std::min(m_pace.elapsed(), kLongestAnswerMilliseconds);
         ++m_answers;
     }
     item.newName = newName;
+    item.embeddingKept = item.recognition.has_value();
     const ItemState before = item.state;
     const quint64 serial = item.serial;
     setState(index, ItemState::Saving);
@@ -313,6 +338,8 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
     item.photoId = row->id;
     setState(index, row->state == PhotoState::Accepted ? ItemState::Accepted : ItemState::Corrected);
     Q_EMIT saved(index);
+    if (item.recognition && !item.embeddingKept)
+        keepLate(index);
     advance(serial);
 }
 
@@ -463,6 +490,21 @@ void RecognitionController::recognizeAgain()
     m_prefetchedSerial = 0;
     if (current() && current()->state == ItemState::Waiting)
         startRecognition(m_queue.current());
+}
+
+void RecognitionController::answerItemAgain(QueueItem& item)
+{
+    if (!item.settled() && item.recognition && item.request == 0)
+        item.request = m_service.answerAgain(*item.recognition);
+}
+
+void RecognitionController::answerAgain()
+{
+    for (int index = 0; index < count(); ++index) {
+        QueueItem& item = m_queue.at(index);
+        item.outdated = item.request != 0;
+        answerItemAgain(item);
+    }
 }
 
 void RecognitionController::retryFailed()

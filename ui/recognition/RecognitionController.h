@@ -62,6 +62,9 @@ public:
     void clearRest();
     /// Recognises the unanswered photos anew (another model).
     void recognizeAgain();
+    /// Asks again what the unanswered photos show, without the network and while the old answers stay on the
+    /// screen: something was learnt.
+    void answerAgain();
     /// Tries the photos again that failed (their errors are in the language of that time).
     void retryFailed();
 
@@ -76,6 +79,8 @@ Q_SIGNALS:
     void queueChanged();
     /// The answer for item `index` is committed to the project.
     void saved(int index);
+    /// Item `index` was answered before it was recognised, and is now.
+    void recognizedLate(int index);
     /// The person is done with this photo (saved, skipped or cleared) and it is not shown any more, or it was
     /// the last.
     void left(quint64 serial);
@@ -101,6 +106,8 @@ private:
     void forgetPictures();
     void advance(quint64 from);
     void setState(int index, ItemState state);
+    void answerItemAgain(QueueItem& item);
+    void keepLate(int index);
     void onRecognized(quint64 request, const Recognition& recognition, const QImage& photo);
     void onFailed(quint64 request, const Error& error);
     void onDropped(quint64 request);

@@ -13,6 +13,7 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -57,6 +58,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     , m_sureValue(new QLabel(this))
     , m_review(new QSlider(Qt::Horizontal, this))
     , m_reviewValue(new QLabel(this))
+    , m_instant(new QPushButton(this))
     , m_megapixels(new QSpinBox(this))
     , m_path(new QLabel(this))
     , m_openFolder(new KeyButton(this))
@@ -65,6 +67,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
 {
     setObjectName(QStringLiteral("settingsPage"));
     m_title->setProperty("kind", QStringLiteral("title"));
+    m_instant->setCheckable(true);
     m_threads->setRange(0, std::max(1, QThread::idealThreadCount()));
     m_sure->setRange(50, 99);
     m_review->setRange(10, 95);
@@ -86,6 +89,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     m_sure->setObjectName(QStringLiteral("sure"));
     m_reviewRow = addRow(recognition, withValue(m_review, m_reviewValue, this), QStringLiteral("review"));
     m_review->setObjectName(QStringLiteral("review"));
+    m_instantRow = addRow(recognition, m_instant, QStringLiteral("instantLearning"));
     m_megapixelsRow = addRow(recognition, m_megapixels, QStringLiteral("megapixels"));
     auto* folder = addCard(page, m_projectHeading);
     m_path->setProperty("kind", QStringLiteral("secondary"));
@@ -133,6 +137,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
         m_settings.setReviewThreshold(value / 100.0);
         refresh();
     });
+    connect(m_instant, &QPushButton::toggled, &m_settings, &Settings::setInstantLearning);
     connect(m_megapixels, &QSpinBox::valueChanged, &m_settings, &Settings::setMaxMegapixels);
     connect(m_openFolder, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_project.dir())); });
@@ -201,6 +206,8 @@ void SettingsPage::retranslate()
     row(m_threadsRow, m_threads, tr("Processor threads"), tr("More is faster while nothing else runs."));
     row(m_sureRow, m_sure, tr("Sure from"), tr("Answers with at least this confidence are shown in green."));
     row(m_reviewRow, m_review, tr("Please check below"), tr("Weaker answers ask for a second look."));
+    row(m_instantRow, m_instant, tr("Learn from answers at once"),
+        tr("A product that you named once is among the candidates of the next photo."));
     row(m_megapixelsRow, m_megapixels, tr("Largest photo"),
         tr("Larger pictures are refused before they fill the memory."));
     //: megapixels
@@ -237,7 +244,7 @@ void SettingsPage::retranslate()
 void SettingsPage::refresh()
 {
     const QSignalBlocker blocks[]{QSignalBlocker(m_threads), QSignalBlocker(m_sure), QSignalBlocker(m_review),
-                                  QSignalBlocker(m_megapixels)};
+                                  QSignalBlocker(m_instant), QSignalBlocker(m_megapixels)};
     m_language->setCurrentIndex(m_language->findData(m_settings.language()));
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(m_settings.theme())));
     m_backend->setCurrentIndex(m_backend->findData(m_settings.backend()));
@@ -246,6 +253,8 @@ void SettingsPage::refresh()
     m_review->setValue(qRound(m_settings.reviewThreshold() * 100));
     m_sureValue->setText(QStringLiteral("%1%").arg(m_sure->value()));
     m_reviewValue->setText(QStringLiteral("%1%").arg(m_review->value()));
+    m_instant->setChecked(m_settings.instantLearning());
+    m_instant->setText(m_instant->isChecked() ? tr("On") : tr("Off"));
     m_megapixels->setValue(m_settings.maxMegapixels());
     m_path->setText(QDir::toNativeSeparators(m_project.dir()));
     m_default->setVisible(!m_project.isDefault());

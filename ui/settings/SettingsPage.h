@@ -5,6 +5,7 @@
 class QBoxLayout;
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSlider;
 class QSpinBox;
 
@@ -48,6 +49,7 @@ private:
     QLabel* m_sureValue;
     QSlider* m_review;
     QLabel* m_reviewValue;
+    QPushButton* m_instant;
     QSpinBox* m_megapixels;
     QLabel* m_path;
     KeyButton* m_openFolder;
@@ -59,6 +61,7 @@ private:
     Row m_threadsRow;
     Row m_sureRow;
     Row m_reviewRow;
+    Row m_instantRow;
     Row m_megapixelsRow;
 };
 

@@ -82,7 +82,15 @@ void CandidateCard::describe()
     if (m_chosen)
         spoken += QStringLiteral(", ") + tr("saved");
     setAccessibleName(spoken);
-    setToolTip(fontMetrics().horizontalAdvance(primaryText()) > width() / 2 ? names : QString());
+    QStringList reasons;
+    for (const CandidateMove& move : m_candidate.moves) {
+        if (!move.reason.isEmpty())
+            reasons.append(move.reason);
+    }
+    setAccessibleDescription(reasons.join(QStringLiteral(", ")));
+    if (fontMetrics().horizontalAdvance(primaryText()) > width() / 2)
+        reasons.prepend(names);
+    setToolTip(reasons.join(u'\n'));
 }
 
 QSize CandidateCard::sizeHint() const

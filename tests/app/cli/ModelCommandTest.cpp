@@ -9,6 +9,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -84,6 +85,21 @@ protected:
         for (const ModelClass& item : testsupport::formulaModel().classes)
             names += item.id.toUtf8() + '\n';
         return write(QStringLiteral("labels.txt"), names);
+    }
+
+    /// Ten grey pictures of each of two products of randomModel(), in folders.
+    QString photos()
+    {
+        for (int product : {0, 1}) {
+            const QString folder = m_dir.filePath(QStringLiteral("photos/product-%1").arg(product));
+            QDir().mkpath(folder);
+            for (int i = 0; i < 10; ++i) {
+                QImage picture(32, 32, QImage::Format_RGB32);
+                picture.fill(qRgb(product * 200, i * 20, 90));
+                EXPECT_TRUE(picture.save(folder + QStringLiteral("/%1.png").arg(i)));
+            }
+        }
+        return m_dir.filePath(QStringLiteral("photos"));
     }
 
     QTemporaryDir m_dir;
@@ -226,4 +242,35 @@ TEST_F(ModelCommand, InstallsImagenetAndGoesOnAfterAFailure)
     EXPECT_EQ(outcome.lines.value(0).value(QStringLiteral("name")), QStringLiteral("imagenet"));
     EXPECT_EQ(outcome.lines.value(0).value(QStringLiteral("classes")), 1000);
     EXPECT_EQ(json({QStringLiteral("verify"), QStringLiteral("imagenet")}).status, 0);
+}
+
+TEST_F(ModelCommand, EmbedKeepsWhatAModelLearntFromBesideIt)
+{
+    QDir().mkpath(modelsDir());
+    const QString file = modelsDir() + QStringLiteral("/shop.safetensors");
+    testsupport::writeRandomModel(file, 2);
+    const Outcome made =
+        json({QStringLiteral("embed"), QStringLiteral("shop"), QStringLiteral("--photos"), photos()});
+    ASSERT_EQ(made.status, 0) << made.err.constData() << made.out.constData();
+    const QJsonObject line = made.lines.value(0);
+    const int train = line.value(QStringLiteral("train")).toInt();
+    const int val = line.value(QStringLiteral("val")).toInt();
+    EXPECT_GT(val, 0);
+    EXPECT_EQ(train + val, 20);
+    EXPECT_TRUE(QFile::exists(line.value(QStringLiteral("path")).toString()));
+    const Outcome list = json({QStringLiteral("list")});
+    EXPECT_EQ(list.status, 0) << "the embeddings are no model";
+    const Outcome removed = json({QStringLiteral("remove"), QStringLiteral("shop")});
+    EXPECT_EQ(removed.status, 0);
+    EXPECT_TRUE(QDir(modelsDir()).isEmpty());
+}
+
+TEST_F(ModelCommand, EmbedSaysWhatItNeeds)
+{
+    EXPECT_EQ(json({QStringLiteral("embed"), QStringLiteral("shop")}).status, 2);
+    EXPECT_EQ(json({QStringLiteral("list"), QStringLiteral("--photos"), QStringLiteral("x")}).status, 2);
+    const Outcome none =
+        json({QStringLiteral("embed"), QStringLiteral("nobody"), QStringLiteral("--photos"), photos()});
+    EXPECT_EQ(none.status, 1);
+    EXPECT_EQ(none.code(), QStringLiteral("no-such-model"));
 }

@@ -504,3 +504,56 @@ TEST_F(ServiceTest, StepsStayWhenTheModelChangesAndGoWhenTheyAreTaken)
     EXPECT_EQ(answers[third].top[0].id, QStringLiteral("grey-2"));
     EXPECT_EQ(answers[third].top[0].plainConfidence, answers[third].top[0].confidence);
 }
+
+TEST(RecognitionServiceAgain, AnAnswerIsGivenAgainByTheNewStepsWithoutANetworkPass)
+{
+    constexpr std::size_t kWidth = 512;
+    const auto script = std::make_shared<FakeScript>();
+    RecognitionService service([script](const RecognitionConfig&) -> Result<std::unique_ptr<Recognizer>> {
+        ModelPackage package = fakePackage();
+        package.backbone = QStringLiteral("backbone");
+        Tensor weight{{5, kWidth}, std::vector<float>(5 * kWidth)};
+        for (std::size_t k = 0; k < 5; ++k)
+            weight.values[k * kWidth + k] = 1;
+        package.weights["fc.weight"] = weight;
+        package.weights["fc.bias"] = {{5}, std::vector<float>(5)};
+        return std::make_unique<Recognizer>(std::move(package), std::make_unique<FakeBackend>(script), 1);
+    });
+    QList<Recognition> answers;
+    QObject::connect(&service, &RecognitionService::recognized, &service,
+                     [&](quint64, const Recognition& answer, const QImage& photo) {
+                         EXPECT_TRUE(photo.isNull());
+                         answers += answer;
+                     });
+    RecognitionConfig config;
+    config.modelFile = QStringLiteral("fake.safetensors");
+    service.configure(config);
+    Recognition before;
+    before.modelFingerprint = QStringLiteral("f00d");
+    before.embeddingKey = QStringLiteral("key");
+    before.embedding.resize(kWidth);
+    before.embedding[3] = 5;
+    before.sha256 = QStringLiteral("abc");
+    before.originalSize = QSize(30, 40);
+    const auto again = [&] {
+        const auto count = answers.size() + 1;
+        service.answerAgain(before);
+        EXPECT_TRUE(waitFor([&] { return answers.size() == count; }, 60'000));
+        return answers.value(count - 1);
+    };
+    const Recognition first = again();
+    const int runs = script->runs;
+    EXPECT_EQ(first.top.value(0).id, QStringLiteral("grey-3"));
+    EXPECT_EQ(first.sha256, before.sha256);
+    EXPECT_EQ(first.originalSize, before.originalSize);
+    EXPECT_EQ(first.embedding, before.embedding);
+    service.setSteps(marked(4));
+    EXPECT_EQ(again().top.value(0).id, QStringLiteral("second-4"));
+    EXPECT_EQ(script->runs, runs);
+
+    before.modelFingerprint = QStringLiteral("another");
+    before.model = QStringLiteral("as it was");
+    const Recognition other = again();
+    EXPECT_TRUE(other.top.isEmpty());
+    EXPECT_EQ(other.model, before.model);
+}

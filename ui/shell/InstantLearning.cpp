@@ -1,0 +1,191 @@
+#include "ui/shell/InstantLearning.h"
+
+#include "core/base/Settings.h"
+#include "core/learning/OpenSet.h"
+#include "core/model/ModelLibrary.h"
+#include "ui/recognition/RecognitionController.h"
+#include "ui/shell/LabelIndex.h"
+#include "ui/shell/ProjectSession.h"
+
+#include <QLoggingCategory>
+
+#include <numeric>
+
+namespace goodsight {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "goodsight.learning")
+
+/// What the model learnt from; null where nobody made the file.
+std::shared_ptr<const KnownPhotos> knownPhotosOf(const LoadedModel& model)
+{
+    auto known = KnownPhotos::load(ModelLibrary::embeddingsFile(model.file), *model.package);
+    if (known)
+        return std::make_shared<const KnownPhotos>(std::move(*known));
+    if (known.error().code != u"not-found")
+        qCWarning(log).noquote() << known.error().message << known.error().hint;
+    return nullptr;
+}
+
+} // namespace
+
+InstantLearning::InstantLearning(Settings& settings, RecognitionService& service, ProjectSession& project,
+                                 LabelIndex& labels, RecognitionController& controller, QObject* parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_service(service)
+    , m_project(project)
+    , m_labels(labels)
+    , m_controller(controller)
+    , m_measurer(QStringLiteral("goodsight-measure"))
+    , m_worker(QStringLiteral("goodsight-learn"))
+{
+    connect(&service, &RecognitionService::modelLoaded, this, &InstantLearning::onModelLoaded);
+    connect(&project, &ProjectSession::opened, this, &InstantLearning::restart);
+    connect(&project, &ProjectSession::changed, this, &InstantLearning::onProjectChanged);
+    connect(&labels, &LabelIndex::changed, this, &InstantLearning::giveSteps);
+    connect(&controller, &RecognitionController::saved, this, [this](int index) {
+        m_ownAnswer = true;
+        teach(index);
+    });
+    connect(&controller, &RecognitionController::recognizedLate, this, &InstantLearning::teach);
+    connect(&settings, &Settings::changed, this, [this](const QString& key) {
+        if (key == Settings::kInstantLearning)
+            restart();
+    });
+}
+
+InstantLearning::~InstantLearning() = default;
+
+int InstantLearning::taughtPhotos() const
+{
+    return m_lessons ? std::accumulate(m_lessons->taught.cbegin(), m_lessons->taught.cend(), 0) : 0;
+}
+
+void InstantLearning::onModelLoaded(const LoadedModel& model)
+{
+    if (model.file == m_model.file && model.fingerprint == m_model.fingerprint)
+        return;
+    m_model = model;
+    m_openSet.reset();
+    restart();
+    // Behind the lessons, which the first answer needs.
+    m_worker.post([this, model] {
+        m_measurer.post([this, model] {
+            const auto known = knownPhotosOf(model);
+            if (!known)
+                return;
+            auto fitted =
+                OpenSetModel::fit(known->train.view(), known->val.view(),
+                                  static_cast<std::size_t>(known->classes.size()), model.package->backbone);
+            if (!fitted) {
+                qCInfo(log).noquote() << fitted.error().message;
+                return;
+            }
+            auto shared = std::make_shared<const OpenSetModel>(std::move(*fitted));
+            QMetaObject::invokeMethod(
+                this,
+                [this, shared, fingerprint = model.fingerprint] {
+                    if (m_model.fingerprint != fingerprint)
+                        return;
+                    m_openSet = shared;
+                    giveSteps();
+                    m_controller.answerAgain();
+                },
+                Qt::QueuedConnection);
+        });
+    });
+}
+
+void InstantLearning::restart()
+{
+    const quint64 generation = ++m_generation;
+    setLessons({});
+    const bool wanted = m_model.package && m_project.store() && m_settings.instantLearning();
+    m_worker.post([this, generation, wanted, model = m_model, dir = m_project.dir()] {
+        m_worked.reset();
+        if (!wanted)
+            return;
+        auto read = ProjectLessons::read(model.package, knownPhotosOf(model), dir);
+        if (!read) {
+            qCWarning(log).noquote() << read.error().message;
+            return;
+        }
+        m_worked = std::move(*read);
+        report(generation);
+    });
+}
+
+void InstantLearning::teach(int index)
+{
+    const QueueItem& item = m_controller.item(index);
+    if (!item.recognition || item.labelId.isEmpty() || item.recognition->sha256.isEmpty())
+        return;
+    const Recognition& shown = *item.recognition;
+    m_worker.post([this, generation = m_generation, sha256 = shown.sha256, embedding = shown.embedding,
+                   key = shown.embeddingKey, labelId = item.labelId] {
+        if (!m_worked || !ProjectLessons::keys(m_worked->model()).contains(key))
+            return;
+        if (const auto taught = m_worked->teach(sha256, embedding, labelId); !taught)
+            qCWarning(log).noquote() << taught.error().message;
+        report(generation);
+    });
+}
+
+void InstantLearning::onProjectChanged()
+{
+    // One look for a burst of changes: it begins after the last of them.
+    if (std::exchange(m_ownAnswer, false) || m_refreshWaits.exchange(true))
+        return;
+    m_worker.post([this, generation = m_generation] {
+        m_refreshWaits = false;
+        if (!m_worked)
+            return;
+        const auto differs = m_worked->refresh();
+        if (!differs)
+            qCWarning(log).noquote() << differs.error().message;
+        else if (*differs)
+            report(generation);
+    });
+}
+
+void InstantLearning::report(quint64 generation)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, generation,
+         lessons = Lessons{m_worked->model().backbone, m_worked->index(), m_worked->weights(),
+                           m_worked->taught()}] {
+            if (generation == m_generation)
+                setLessons(lessons);
+        },
+        Qt::QueuedConnection);
+}
+
+void InstantLearning::setLessons(std::optional<Lessons> lessons)
+{
+    const bool silent =
+        (!m_lessons || m_lessons->taught.isEmpty()) && (!lessons || lessons->taught.isEmpty());
+    m_lessons = std::move(lessons);
+    giveSteps();
+    if (!silent)
+        m_controller.answerAgain();
+}
+
+void InstantLearning::giveSteps()
+{
+    AnswerSteps steps;
+    if (m_openSet)
+        steps.push_back(std::make_shared<OpenSet>(m_openSet));
+    if (m_lessons && !m_lessons->taught.isEmpty()) {
+        QList<TaughtProduct> products;
+        for (auto one = m_lessons->taught.cbegin(); one != m_lessons->taught.cend(); ++one)
+            products.append({m_labels.label(one.key()), one.value()});
+        steps.push_back(std::make_shared<TaughtProducts>(m_lessons->backbone, m_lessons->index,
+                                                         m_lessons->weights, products));
+    }
+    m_service.setSteps(std::move(steps));
+}
+
+} // namespace goodsight
