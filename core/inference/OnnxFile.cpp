@@ -77,7 +77,8 @@ Writer tensorMessage(const std::string& name, const Tensor& item)
     out.text(tensor::Name, QByteArray::fromStdString(name));
     const auto count = static_cast<qsizetype>(item.values.size());
     QByteArray raw(count * qsizetype{sizeof(float)}, Qt::Uninitialized);
-    qToLittleEndian<float>(item.values.data(), count, raw.data());
+    if (count > 0)
+        qToLittleEndian<float>(item.values.data(), count, raw.data());
     out.text(tensor::RawData, raw);
     return out;
 }

@@ -90,7 +90,9 @@ Result<EmbeddingMetric> EmbeddingMetric::learn(std::span<const float> embeddings
     within.diagonal().array() += shrinkage * variance;
 
     const Eigen::LLT<Eigen::MatrixXf> factor(within);
-    const Matrix whitened = factor.matrixL().solve(means.transpose()).transpose();
+    Matrix whitened(products, dimensions);
+    if (products > 0) // Eigen solves nothing for no columns, but not without touching them
+        whitened = factor.matrixL().solve(means.transpose()).transpose();
     const Eigen::MatrixXf between =
         squares(whitened) / static_cast<float>(std::max<Eigen::Index>(1, products));
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXf> solver(between); // smallest first

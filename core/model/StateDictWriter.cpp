@@ -123,6 +123,8 @@ QByteArray storageOf(const StateDictEntry& entry)
     const std::vector<float>& values = entry.tensor.values;
     const auto count = static_cast<qsizetype>(values.size());
     QByteArray bytes(count * elementSize(entry.type), Qt::Uninitialized);
+    if (count == 0) // nothing has no address, which copying would ask for
+        return bytes;
     if (entry.type == ElementType::I64) {
         std::vector<qint64> whole(values.size());
         std::transform(values.begin(), values.end(), whole.begin(),
