@@ -134,6 +134,7 @@ TrainableSpec specOf(const FineTuneRequest& request, const std::function<bool()>
     spec.missing = request.start.missing;
     spec.seed = request.plan.seed;
     spec.threads = request.plan.threads;
+    spec.coarse = request.plan.precision == PassPrecision::Bfloat16;
     spec.stopRequested = stopRequested;
     spec.teacherWidth = request.teacher ? request.teacher->embeddingWidth() : 0;
     Tensor weight;

@@ -111,6 +111,7 @@ struct TrainableSpec {
     int teacherWidth = 0;  ///< numbers of a teacher's embedding; 0: none
     quint32 seed = 1;      ///< of what starts at random
     int threads = 0;       ///< 0: all cores
+    bool coarse = false;   ///< convolutions of passes that train compute in bfloat16 where that is faster
     /// Asked between layers, forwards and backwards; true ends the pass with "cancelled". May be empty.
     std::function<bool()> stopRequested;
 };

@@ -29,6 +29,8 @@ constexpr std::array kOptimisers{Word{"sgd", OptimiserKind::Sgd}, Word{"adam", O
 constexpr std::array kSchedules{Word{"one-cycle", ScheduleKind::OneCycle},
                                 Word{"cosine", ScheduleKind::Cosine},
                                 Word{"constant", ScheduleKind::Constant}};
+constexpr std::array kPrecisions{Word{"float32", PassPrecision::Float32},
+                                 Word{"bfloat16", PassPrecision::Bfloat16}};
 constexpr std::array kBatchNorms{Word{"folded", BatchNormKind::Folded}, Word{"fresh", BatchNormKind::Fresh}};
 
 /// The one list of a plan's fields, with what they may be; `visit` reads, writes or checks them.
@@ -100,6 +102,7 @@ void eachField(Visitor& visit, Plan& plan) requires requires
     visit.text("teacher", plan.teacher);
     visit.number("seed", plan.seed, 0, std::numeric_limits<quint32>::max());
     visit.integer("threads", plan.threads, 0, 1024);
+    visit.word("precision", plan.precision, kPrecisions);
     visit.integer("side", plan.side, 64, 448);
     visit.integer("views_per_photo", plan.viewsPerPhoto, 1, 64);
     visit.flag("plain_view", plan.plainView);

@@ -34,6 +34,12 @@ enum class BatchNormKind {
     Fresh,
 };
 
+/// What the convolutions of a pass that trains compute in; weights, gradients and averages are float32.
+enum class PassPrecision {
+    Float32,
+    Bfloat16, ///< where the processor multiplies bfloat16 itself, else Float32
+};
+
 /// Weights of the parts of the loss; 0 leaves a part out.
 struct LossWeights {
     double label = 1;     ///< cross-entropy with the labels
@@ -82,7 +88,8 @@ struct TrainingPlan {
     QString start;   ///< name or file of the model to start from; empty: chosen by whoever starts the run
     QString teacher; ///< file of a teacher's answers (TeacherAnswers); empty: none
     quint32 seed = 1;
-    int threads = 0; ///< 0: all cores. Part of the result's bits
+    int threads = 0;                                  ///< 0: all cores. Part of the result's bits
+    PassPrecision precision = PassPrecision::Float32; ///< part of the result's bits
     int side =
         224; ///< of the views that are trained on, pixels, a multiple of 32; val is seen at the model's
     int viewsPerPhoto = 2; ///< kept for each photo

@@ -98,12 +98,14 @@ FoldedConv folded(const TrainedConv& conv)
             norm.shift.detach() - norm.mean * scale};
 }
 
+/// In the type of `x`.
 at::Tensor convolved(const at::Tensor& x, const TrainedConv& conv, const at::Tensor& weight,
                      const at::Tensor& bias)
 {
     const auto padding = static_cast<int64_t>(conv.shape->kernel / 2);
     const auto stride = static_cast<int64_t>(conv.shape->stride);
-    return at::conv2d(x, weight, bias, at::IntArrayRef(stride), at::IntArrayRef(padding));
+    return at::conv2d(x, weight.to(x.scalar_type()), bias.to(x.scalar_type()), at::IntArrayRef(stride),
+                      at::IntArrayRef(padding));
 }
 
 int depthOf(std::string_view name)
@@ -136,6 +138,7 @@ public:
     {
         const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
         m_threads = spec.threads == 0 ? cores : std::clamp(spec.threads, 1, cores);
+        m_trainType = spec.coarse && hasBfloat16() ? at::kBFloat16 : at::kFloat;
         const at::NoGradGuard noGrad;
         quint32 key = 0;
         for (const resnet18::Convolution& shape : resnet18::kConvolutions) {
@@ -311,7 +314,7 @@ public:
     {
         return guarded<PassResult>([&]() -> Result<PassResult> {
             m_pass = Pass::Train;
-            const at::Tensor embedding = embed(tensorOf(input), input.boundary);
+            const at::Tensor embedding = embed(tensorOf(input).to(m_trainType), input.boundary);
             const at::Tensor logits = at::linear(embedding, m_fcWeight, m_fcBias);
             const at::Tensor loss = lossOf(embedding, logits, input.count, targets, weights) / batch;
             PassResult result;
@@ -542,7 +545,8 @@ private:
     at::Tensor m_projectionBias;
     std::vector<FoldedConv> m_eval; ///< by convolution; empty: to be made
     at::ScalarType m_evalType = at::kFloat;
-    bool m_evalWhole = false; ///< with what is trained
+    at::ScalarType m_trainType = at::kFloat; ///< of convolutions in passes that train
+    bool m_evalWhole = false;                ///< with what is trained
 };
 
 /// Ok when every convolution is there or said to be missing.

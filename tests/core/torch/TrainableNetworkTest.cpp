@@ -93,6 +93,33 @@ TEST_F(TrainableNetworkTest, KeptActivationsGiveTheGradientsOfTheFullPass)
     }
 }
 
+// Where the processor has no bfloat16 the two are the same.
+TEST_F(TrainableNetworkTest, CoarsePassesGiveNearlyTheSameGradients)
+{
+    TrainableSpec coarse = spec(kClasses);
+    coarse.coarse = true;
+    const auto exact = network(spec(kClasses));
+    const auto rough = network(coarse);
+    ASSERT_TRUE(exact && rough);
+    ASSERT_TRUE(exact->begin(TrainedPart::All, BatchNormKind::Folded));
+    ASSERT_TRUE(rough->begin(TrainedPart::All, BatchNormKind::Folded));
+    const std::vector<float> values = pictures();
+    const auto wanted = gradientsOf(*exact, input(values));
+    const auto got = gradientsOf(*rough, input(values));
+    for (const auto& [name, gradient] : wanted) {
+        const std::vector<float>& other = got.at(name);
+        double product = 0;
+        double squares = 0;
+        double otherSquares = 0;
+        for (std::size_t i = 0; i < gradient.size(); ++i) {
+            product += static_cast<double>(gradient[i]) * static_cast<double>(other[i]);
+            squares += static_cast<double>(gradient[i]) * static_cast<double>(gradient[i]);
+            otherSquares += static_cast<double>(other[i]) * static_cast<double>(other[i]);
+        }
+        EXPECT_GT(product / std::sqrt(squares * otherSquares), 0.97) << name;
+    }
+}
+
 TEST_F(TrainableNetworkTest, GradientsAreTheSlopesOfTheLoss)
 {
     const auto trained = network(spec(kClasses));
