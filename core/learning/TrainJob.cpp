@@ -12,6 +12,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 #include <QThread>
 
 namespace goodsight {
@@ -126,6 +127,9 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
         return fail(val.error());
     m_outcome.val = *val;
     package.temperature = val->temperature;
+    TrainingPlan plan = m_run.plan;
+    for (QString* file : {&plan.start, &plan.teacher}) // where they lay is nobody's business
+        *file = QFileInfo(*file).fileName();
     QJsonArray epochs;
     for (const EpochReport& report : tuned.epochs)
         epochs.append(report.toJson());
@@ -133,8 +137,8 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
                         {QStringLiteral("parent"), start.name},
                         {QStringLiteral("parent_fingerprint"), start.fingerprint},
                         {QStringLiteral("training"),
-                         QJsonObject{{QStringLiteral("plan"), m_run.plan.toJson()},
-                                     {QStringLiteral("seed"), static_cast<qint64>(m_run.plan.seed)},
+                         QJsonObject{{QStringLiteral("plan"), plan.toJson()},
+                                     {QStringLiteral("seed"), static_cast<qint64>(plan.seed)},
                                      {QStringLiteral("data_fingerprint"), m_run.set.fingerprint()},
                                      {QStringLiteral("photos"), tuned.photos},
                                      {QStringLiteral("seconds"), tuned.seconds},
