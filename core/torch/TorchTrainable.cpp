@@ -314,7 +314,10 @@ public:
     {
         return guarded<PassResult>([&]() -> Result<PassResult> {
             m_pass = Pass::Train;
-            const at::Tensor embedding = embed(tensorOf(input).to(m_trainType), input.boundary);
+            // Only convolutions are coarse: a head alone reads embeddings as they are.
+            const bool convolves = input.boundary != Boundary::Embedding;
+            const at::Tensor embedding =
+                embed(tensorOf(input).to(convolves ? m_trainType : at::kFloat), input.boundary);
             const at::Tensor logits = at::linear(embedding, m_fcWeight, m_fcBias);
             const at::Tensor loss = lossOf(embedding, logits, input.count, targets, weights) / batch;
             PassResult result;
