@@ -6,11 +6,11 @@
 #include "core/learning/CheckpointStore.h"
 #include "core/learning/FailedPhotos.h"
 #include "core/learning/FineTuneSetup.h"
+#include "core/learning/LearningText.h"
 #include "core/learning/Optimiser.h"
 #include "core/learning/RunState.h"
 #include "core/learning/StageRows.h"
 #include "core/learning/TrainingCost.h"
-#include "core/learning/TrainingText.h"
 #include "core/learning/ValScores.h"
 #include "core/learning/ViewPool.h"
 #include "core/model/ResNet18Weights.h"
@@ -54,7 +54,7 @@ public:
         if (!QDir().mkpath(m_request.folder) || !QFileInfo(m_request.folder).isWritable()) {
             return fail(
                 "unwritable",
-                TrainingText::tr("The folder %1 cannot be written to.").arg(quotedName(m_request.folder)));
+                LearningText::tr("The folder %1 cannot be written to.").arg(quotedName(m_request.folder)));
         }
         m_failed.read();
         auto network = m_request.makeNetwork(specOf(m_request, m_events.stopRequested));
@@ -124,7 +124,7 @@ private:
             return [this, side, before = qint64{0}](qint64 done, qint64 total) mutable {
                 m_workHere += static_cast<double>(std::max<qint64>(0, done - before)) * preparingCost(side);
                 before = done;
-                say(done, total, TrainingText::tr("Preparing the photos"));
+                say(done, total, LearningText::tr("Preparing the photos"));
             };
         };
         options.name = QStringLiteral("val");
@@ -154,7 +154,7 @@ private:
                 m_alive.push_back(i);
         }
         if (m_alive.empty())
-            return fail("no-photos", TrainingText::tr("None of the photos to train on can be read."));
+            return fail("no-photos", LearningText::tr("None of the photos to train on can be read."));
         return {};
     }
 
@@ -287,11 +287,11 @@ private:
         if (!std::isfinite(pass->loss)) {
             return fail(
                 "diverged",
-                TrainingText::tr("Training broke off: in stage %1, epoch %2, the loss is not a number "
+                LearningText::tr("Training broke off: in stage %1, epoch %2, the loss is not a number "
                                  "any more.")
                     .arg(m_at.stage + 1)
                     .arg(m_at.epoch + 1),
-                TrainingText::tr("Lower the learning rate of this stage."));
+                LearningText::tr("Lower the learning rate of this stage."));
         }
         const double share = scheduleAt(stage().schedule, stage().warmup, m_at.epoch * steps + m_at.step,
                                         stage().epochs * steps);
@@ -322,7 +322,7 @@ private:
         }
         m_workHere += rows * costOf(stage(), m_plan.side);
         say(m_at.epoch * steps + m_at.step + 1, stage().epochs * steps,
-            TrainingText::tr("Stage %1 of %2, epoch %3 of %4")
+            LearningText::tr("Stage %1 of %2, epoch %3 of %4")
                 .arg(m_at.stage + 1)
                 .arg(stageCount())
                 .arg(m_at.epoch + 1)
@@ -478,8 +478,8 @@ private:
     static Error badCheckpoint()
     {
         return {QStringLiteral("bad-checkpoint"),
-                TrainingText::tr("The kept state of the training does not fit its plan."),
-                TrainingText::tr("Start the training again.")};
+                LearningText::tr("The kept state of the training does not fit its plan."),
+                LearningText::tr("Start the training again.")};
     }
 
     Result<void> putBackWeights(const Checkpoint& checkpoint)
@@ -518,8 +518,8 @@ private:
             return fail(weights.error());
         if (auto finite = resnet18::checkFinite(*weights, m_request.start.name); !finite) {
             return fail("diverged",
-                        TrainingText::tr("Training broke off: a weight is not a number any more."),
-                        TrainingText::tr("Lower the learning rate."));
+                        LearningText::tr("Training broke off: a weight is not a number any more."),
+                        LearningText::tr("Lower the learning rate."));
         }
         FineTuned out;
         out.weights = std::move(*weights);
