@@ -1849,6 +1849,242 @@ Choose photos whose products are known, and it is measured on them: how often it
             <numerusform>由 %n 张照片教会</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The state of the training cannot be kept in %1: %2.</source>
+        <translation>无法在 %1 中保存训练进度：%2。</translation>
+    </message>
+    <message>
+        <source>Free some space; the training goes on from its last kept state.</source>
+        <translation>请腾出一些空间；训练可以从上次保存的进度继续。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be written to.</source>
+        <translation>文件夹 %1 不可写入。</translation>
+    </message>
+    <message>
+        <source>%1 has a label that is not in the list of classes.</source>
+        <translation>%1 的标签不在类别列表中。</translation>
+    </message>
+    <message>
+        <source>There are no labelled photos to train on.</source>
+        <translation>没有可用于训练的已标注照片。</translation>
+    </message>
+    <message>
+        <source>Label some photos first.</source>
+        <translation>请先标注一些照片。</translation>
+    </message>
+    <message>
+        <source>All photos to train on are of one product: there is nothing to tell apart.</source>
+        <translation>用于训练的照片都是同一种商品，没有可区分的内容。</translation>
+    </message>
+    <message>
+        <source>Label photos of at least two products.</source>
+        <translation>请至少标注两种商品的照片。</translation>
+    </message>
+    <message>
+        <source>Preparing the photos</source>
+        <translation>正在准备照片</translation>
+    </message>
+    <message>
+        <source>The plan needs a teacher&apos;s answers.</source>
+        <translation>该训练计划需要教师模型的输出。</translation>
+    </message>
+    <message>
+        <source>The teacher does not know the product “%1”.</source>
+        <translation>教师模型不认识商品“%1”。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s answers lack a part that the plan needs.</source>
+        <translation>教师模型的输出缺少训练计划所需的部分。</translation>
+    </message>
+    <message>
+        <source>The teacher has no answer for view %1 of %2.</source>
+        <translation>教师模型没有给出 %2 的第 %1 个视图的输出。</translation>
+    </message>
+    <message>
+        <source>Write the views of this plan again, and let it answer.</source>
+        <translation>请重新导出该计划的视图，再让教师模型给出输出。</translation>
+    </message>
+    <message>
+        <source>None of the photos to train on can be read.</source>
+        <translation>用于训练的照片全都无法读取。</translation>
+    </message>
+    <message>
+        <source>Training broke off: in stage %1, epoch %2, the loss is not a number any more.</source>
+        <translation>训练已中止：在第 %1 阶段第 %2 轮，损失不再是有效数字。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate of this stage.</source>
+        <translation>请降低该阶段的学习率。</translation>
+    </message>
+    <message>
+        <source>Stage %1 of %2, epoch %3 of %4</source>
+        <translation>第 %1 阶段（共 %2），第 %3 轮（共 %4）</translation>
+    </message>
+    <message>
+        <source>The kept state of the training does not fit its plan.</source>
+        <translation>保存的训练进度与其计划不符。</translation>
+    </message>
+    <message>
+        <source>Start the training again.</source>
+        <translation>请重新开始训练。</translation>
+    </message>
+    <message>
+        <source>Training broke off: a weight is not a number any more.</source>
+        <translation>训练已中止：有权重不再是有效数字。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate.</source>
+        <translation>请降低学习率。</translation>
+    </message>
+    <message>
+        <source>Training cannot start from %1: %2 is missing or has another shape.</source>
+        <translation>无法从 %1 开始训练：%2 缺失或形状不同。</translation>
+    </message>
+    <message>
+        <source>Start from a ResNet-18.</source>
+        <translation>请从一个 ResNet-18 模型开始。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s answers %1 cannot be used: %2.</source>
+        <translation>教师模型的输出 %1 不可用：%2。</translation>
+    </message>
+    <message>
+        <source>Write them again for the views of this plan.</source>
+        <translation>请针对该计划的视图重新生成。</translation>
+    </message>
+    <message>
+        <source>%1 does not have a row for each view</source>
+        <translation>%1 并非每个视图都有一行</translation>
+    </message>
+    <message>
+        <source>%1 holds numbers that are not finite</source>
+        <translation>%1 含有非有限的数值</translation>
+    </message>
+    <message>
+        <source>its lists of views and classes do not fit its numbers</source>
+        <translation>其视图和类别列表与数值不符</translation>
+    </message>
+    <message>
+        <source>its ImageNet answers are not for 1000 classes</source>
+        <translation>其 ImageNet 输出不是 1000 个类别</translation>
+    </message>
+    <message>
+        <source>The training plan cannot be used: “%1” %2.</source>
+        <translation>训练计划不可用：“%1”%2。</translation>
+    </message>
+    <message>
+        <source>Correct the plan, or use a preset.</source>
+        <translation>请改正计划，或使用预设。</translation>
+    </message>
+    <message>
+        <source>must be from %1 to %2</source>
+        <translation>必须在 %1 到 %2 之间</translation>
+    </message>
+    <message>
+        <source>must be a number</source>
+        <translation>必须是数字</translation>
+    </message>
+    <message>
+        <source>must be a whole number</source>
+        <translation>必须是整数</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>必须是 true 或 false</translation>
+    </message>
+    <message>
+        <source>must be a text</source>
+        <translation>必须是文本</translation>
+    </message>
+    <message>
+        <source>must be one of: %1</source>
+        <translation>必须是以下之一：%1</translation>
+    </message>
+    <message>
+        <source>must be a list</source>
+        <translation>必须是列表</translation>
+    </message>
+    <message>
+        <source>is not known</source>
+        <translation>是未知字段</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>必须是对象</translation>
+    </message>
+    <message>
+        <source>There is no preset “%1”.</source>
+        <translation>没有预设“%1”。</translation>
+    </message>
+    <message>
+        <source>Presets are: %1.</source>
+        <translation>可用预设：%1。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is not a JSON object: %2.</source>
+        <translation>%1 不是 JSON 对象：%2。</translation>
+    </message>
+    <message>
+        <source>needs at least one stage</source>
+        <translation>至少需要一个阶段</translation>
+    </message>
+    <message>
+        <source>must be a multiple of 32</source>
+        <translation>必须是 32 的倍数</translation>
+    </message>
+    <message>
+        <source>must not be above scale_max</source>
+        <translation>不得大于 scale_max</translation>
+    </message>
+    <message>
+        <source>has no part left</source>
+        <translation>没有任何组成部分</translation>
+    </message>
+    <message>
+        <source>must not be above views_per_photo</source>
+        <translation>不得大于 views_per_photo</translation>
+    </message>
+    <message>
+        <source>needs a teacher</source>
+        <translation>需要教师模型</translation>
+    </message>
+    <message>
+        <source>cannot be: a teacher answers for the kept views only</source>
+        <translation>不可用：教师模型只对保留的视图给出输出</translation>
+    </message>
+    <message>
+        <source>No photo to train on is labelled “%1”.</source>
+        <translation>没有标注为“%1”的训练照片。</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>正在训练 %1</translation>
+    </message>
+    <message>
+        <source>Reading the model to start from</source>
+        <translation>正在读取起始模型</translation>
+    </message>
+    <message>
+        <source>Checking the trained model</source>
+        <translation>正在检查训练好的模型</translation>
+    </message>
+    <message>
+        <source>There is no training run in %1.</source>
+        <translation>%1 中没有训练任务。</translation>
+    </message>
+    <message>
+        <source>The training run in %1 is damaged.</source>
+        <translation>%1 中的训练任务已损坏。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Main</name>
@@ -2991,245 +3227,6 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Off</source>
         <translation>关</translation>
-    </message>
-</context>
-<context>
-    <name>goodsight::Training</name>
-    <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>无法写入 %1：%2。</translation>
-    </message>
-    <message>
-        <source>The state of the training cannot be kept in %1: %2.</source>
-        <translation>无法在 %1 中保存训练进度：%2。</translation>
-    </message>
-    <message>
-        <source>Free some space; the training goes on from its last kept state.</source>
-        <translation>请腾出一些空间；训练可以从上次保存的进度继续。</translation>
-    </message>
-    <message>
-        <source>The folder %1 cannot be written to.</source>
-        <translation>文件夹 %1 不可写入。</translation>
-    </message>
-    <message>
-        <source>%1 has a label that is not in the list of classes.</source>
-        <translation>%1 的标签不在类别列表中。</translation>
-    </message>
-    <message>
-        <source>There are no labelled photos to train on.</source>
-        <translation>没有可用于训练的已标注照片。</translation>
-    </message>
-    <message>
-        <source>Label some photos first.</source>
-        <translation>请先标注一些照片。</translation>
-    </message>
-    <message>
-        <source>All photos to train on are of one product: there is nothing to tell apart.</source>
-        <translation>用于训练的照片都是同一种商品，没有可区分的内容。</translation>
-    </message>
-    <message>
-        <source>Label photos of at least two products.</source>
-        <translation>请至少标注两种商品的照片。</translation>
-    </message>
-    <message>
-        <source>Preparing the photos</source>
-        <translation>正在准备照片</translation>
-    </message>
-    <message>
-        <source>The plan needs a teacher&apos;s answers.</source>
-        <translation>该训练计划需要教师模型的输出。</translation>
-    </message>
-    <message>
-        <source>The teacher does not know the product “%1”.</source>
-        <translation>教师模型不认识商品“%1”。</translation>
-    </message>
-    <message>
-        <source>The teacher&apos;s answers lack a part that the plan needs.</source>
-        <translation>教师模型的输出缺少训练计划所需的部分。</translation>
-    </message>
-    <message>
-        <source>The teacher has no answer for view %1 of %2.</source>
-        <translation>教师模型没有给出 %2 的第 %1 个视图的输出。</translation>
-    </message>
-    <message>
-        <source>Write the views of this plan again, and let it answer.</source>
-        <translation>请重新导出该计划的视图，再让教师模型给出输出。</translation>
-    </message>
-    <message>
-        <source>None of the photos to train on can be read.</source>
-        <translation>用于训练的照片全都无法读取。</translation>
-    </message>
-    <message>
-        <source>Training broke off: in stage %1, epoch %2, the loss is not a number any more.</source>
-        <translation>训练已中止：在第 %1 阶段第 %2 轮，损失不再是有效数字。</translation>
-    </message>
-    <message>
-        <source>Lower the learning rate of this stage.</source>
-        <translation>请降低该阶段的学习率。</translation>
-    </message>
-    <message>
-        <source>Stage %1 of %2, epoch %3 of %4</source>
-        <translation>第 %1 阶段（共 %2），第 %3 轮（共 %4）</translation>
-    </message>
-    <message>
-        <source>The kept state of the training does not fit its plan.</source>
-        <translation>保存的训练进度与其计划不符。</translation>
-    </message>
-    <message>
-        <source>Start the training again.</source>
-        <translation>请重新开始训练。</translation>
-    </message>
-    <message>
-        <source>Training broke off: a weight is not a number any more.</source>
-        <translation>训练已中止：有权重不再是有效数字。</translation>
-    </message>
-    <message>
-        <source>Lower the learning rate.</source>
-        <translation>请降低学习率。</translation>
-    </message>
-    <message>
-        <source>Training cannot start from %1: %2 is missing or has another shape.</source>
-        <translation>无法从 %1 开始训练：%2 缺失或形状不同。</translation>
-    </message>
-    <message>
-        <source>Start from a ResNet-18.</source>
-        <translation>请从一个 ResNet-18 模型开始。</translation>
-    </message>
-    <message>
-        <source>The teacher&apos;s answers %1 cannot be used: %2.</source>
-        <translation>教师模型的输出 %1 不可用：%2。</translation>
-    </message>
-    <message>
-        <source>Write them again for the views of this plan.</source>
-        <translation>请针对该计划的视图重新生成。</translation>
-    </message>
-    <message>
-        <source>%1 does not have a row for each view</source>
-        <translation>%1 并非每个视图都有一行</translation>
-    </message>
-    <message>
-        <source>%1 holds numbers that are not finite</source>
-        <translation>%1 含有非有限的数值</translation>
-    </message>
-    <message>
-        <source>its lists of views and classes do not fit its numbers</source>
-        <translation>其视图和类别列表与数值不符</translation>
-    </message>
-    <message>
-        <source>its ImageNet answers are not for 1000 classes</source>
-        <translation>其 ImageNet 输出不是 1000 个类别</translation>
-    </message>
-    <message>
-        <source>The training plan cannot be used: “%1” %2.</source>
-        <translation>训练计划不可用：“%1”%2。</translation>
-    </message>
-    <message>
-        <source>Correct the plan, or use a preset.</source>
-        <translation>请改正计划，或使用预设。</translation>
-    </message>
-    <message>
-        <source>must be from %1 to %2</source>
-        <translation>必须在 %1 到 %2 之间</translation>
-    </message>
-    <message>
-        <source>must be a number</source>
-        <translation>必须是数字</translation>
-    </message>
-    <message>
-        <source>must be a whole number</source>
-        <translation>必须是整数</translation>
-    </message>
-    <message>
-        <source>must be true or false</source>
-        <translation>必须是 true 或 false</translation>
-    </message>
-    <message>
-        <source>must be a text</source>
-        <translation>必须是文本</translation>
-    </message>
-    <message>
-        <source>must be one of: %1</source>
-        <translation>必须是以下之一：%1</translation>
-    </message>
-    <message>
-        <source>must be a list</source>
-        <translation>必须是列表</translation>
-    </message>
-    <message>
-        <source>is not known</source>
-        <translation>是未知字段</translation>
-    </message>
-    <message>
-        <source>must be an object</source>
-        <translation>必须是对象</translation>
-    </message>
-    <message>
-        <source>There is no preset “%1”.</source>
-        <translation>没有预设“%1”。</translation>
-    </message>
-    <message>
-        <source>Presets are: %1.</source>
-        <translation>可用预设：%1。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read: %2.</source>
-        <translation>无法读取 %1：%2。</translation>
-    </message>
-    <message>
-        <source>%1 is not a JSON object: %2.</source>
-        <translation>%1 不是 JSON 对象：%2。</translation>
-    </message>
-    <message>
-        <source>needs at least one stage</source>
-        <translation>至少需要一个阶段</translation>
-    </message>
-    <message>
-        <source>must be a multiple of 32</source>
-        <translation>必须是 32 的倍数</translation>
-    </message>
-    <message>
-        <source>must not be above scale_max</source>
-        <translation>不得大于 scale_max</translation>
-    </message>
-    <message>
-        <source>has no part left</source>
-        <translation>没有任何组成部分</translation>
-    </message>
-    <message>
-        <source>must not be above views_per_photo</source>
-        <translation>不得大于 views_per_photo</translation>
-    </message>
-    <message>
-        <source>needs a teacher</source>
-        <translation>需要教师模型</translation>
-    </message>
-    <message>
-        <source>cannot be: a teacher answers for the kept views only</source>
-        <translation>不可用：教师模型只对保留的视图给出输出</translation>
-    </message>
-    <message>
-        <source>No photo to train on is labelled “%1”.</source>
-        <translation>没有标注为“%1”的训练照片。</translation>
-    </message>
-    <message>
-        <source>Training %1</source>
-        <translation>正在训练 %1</translation>
-    </message>
-    <message>
-        <source>Reading the model to start from</source>
-        <translation>正在读取起始模型</translation>
-    </message>
-    <message>
-        <source>Checking the trained model</source>
-        <translation>正在检查训练好的模型</translation>
-    </message>
-    <message>
-        <source>There is no training run in %1.</source>
-        <translation>%1 中没有训练任务。</translation>
-    </message>
-    <message>
-        <source>The training run in %1 is damaged.</source>
-        <translation>%1 中的训练任务已损坏。</translation>
     </message>
 </context>
 <context>

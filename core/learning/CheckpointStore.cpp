@@ -1,7 +1,7 @@
 #include "core/learning/CheckpointStore.h"
 
 #include "core/base/Job.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -159,9 +159,9 @@ Result<void> CheckpointStore::save(const QJsonObject& state, std::span<const std
             file.error() == QFileDevice::ResourceError || QStorageInfo(m_folder).bytesAvailable() == 0;
         file.cancelWriting();
         return fail(full ? "disk-full" : "unwritable",
-                    TrainingText::tr("The state of the training cannot be kept in %1: %2.")
+                    LearningText::tr("The state of the training cannot be kept in %1: %2.")
                         .arg(quotedName(m_folder), reason),
-                    TrainingText::tr("Free some space; the training goes on from its last kept state."));
+                    LearningText::tr("Free some space; the training goes on from its last kept state."));
     }
     for (qsizetype i = kKept - 1; i < before.size(); ++i)
         QFile::remove(before[i]);

@@ -1,7 +1,7 @@
 #include "core/learning/FineTuneSetup.h"
 
 #include "core/base/Random.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 #include "core/model/ResNet18Weights.h"
 
 #include <QCryptographicHash>
@@ -27,20 +27,20 @@ Result<void> checkSet(const FineTuneRequest& request)
     QSet<int> seen;
     for (const TrainingPhoto& photo : request.set.photos) {
         if (photo.label < 0 || photo.label >= request.set.classes.size())
-            return fail("bad-label", TrainingText::tr("%1 has a label that is not in the list of classes.")
+            return fail("bad-label", LearningText::tr("%1 has a label that is not in the list of classes.")
                                          .arg(quotedName(photo.file)));
         if (photo.part == Part::Train)
             seen.insert(photo.label);
     }
     if (seen.isEmpty()) {
-        return fail("no-photos", TrainingText::tr("There are no labelled photos to train on."),
-                    TrainingText::tr("Label some photos first."));
+        return fail("no-photos", LearningText::tr("There are no labelled photos to train on."),
+                    LearningText::tr("Label some photos first."));
     }
     if (seen.size() < 2) {
         return fail("one-class",
-                    TrainingText::tr("All photos to train on are of one product: there is "
+                    LearningText::tr("All photos to train on are of one product: there is "
                                      "nothing to tell apart."),
-                    TrainingText::tr("Label photos of at least two products."));
+                    LearningText::tr("Label photos of at least two products."));
     }
     return {};
 }
@@ -50,19 +50,19 @@ Result<void> checkTeacher(const FineTuneRequest& request)
     if (!request.teacher) {
         if (request.plan.teacher.isEmpty())
             return {};
-        return fail("no-teacher-answers", TrainingText::tr("The plan needs a teacher's answers."));
+        return fail("no-teacher-answers", LearningText::tr("The plan needs a teacher's answers."));
     }
     for (const ModelClass& item : request.set.classes) {
         if (!request.teacher->classes().contains(item.id)) {
             return fail("no-teacher-answers",
-                        TrainingText::tr("The teacher does not know the product “%1”.").arg(item.id));
+                        LearningText::tr("The teacher does not know the product “%1”.").arg(item.id));
         }
     }
     for (const TrainingStage& what : request.plan.stages) {
         if ((what.loss.embedding > 0 && request.teacher->embeddingWidth() == 0) ||
             (what.loss.imagenet > 0 && !request.teacher->hasImagenet()))
             return fail("no-teacher-answers",
-                        TrainingText::tr("The teacher's answers lack a part that the plan needs."));
+                        LearningText::tr("The teacher's answers lack a part that the plan needs."));
     }
     for (const TrainingPhoto& photo : request.set.photos) {
         if (photo.part != Part::Train)
@@ -70,10 +70,10 @@ Result<void> checkTeacher(const FineTuneRequest& request)
         for (int view = 0; view < request.plan.viewsPerPhoto; ++view) {
             if (request.teacher->rowOf(photo.sha256, view) < 0) {
                 return fail("no-teacher-answers",
-                            TrainingText::tr("The teacher has no answer for view %1 of %2.")
+                            LearningText::tr("The teacher has no answer for view %1 of %2.")
                                 .arg(view)
                                 .arg(quotedName(photo.file)),
-                            TrainingText::tr("Write the views of this plan again, and let it answer."));
+                            LearningText::tr("Write the views of this plan again, and let it answer."));
             }
         }
     }

@@ -4,67 +4,34 @@
 #include "core/inference/Guard.h"
 #include "core/learning/BatchMaker.h"
 #include "core/learning/CheckpointStore.h"
+#include "core/learning/FailedPhotos.h"
 #include "core/learning/FineTuneSetup.h"
+#include "core/learning/LearningText.h"
 #include "core/learning/Optimiser.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/RunState.h"
+#include "core/learning/StageRows.h"
+#include "core/learning/TrainingCost.h"
 #include "core/learning/ValScores.h"
 #include "core/learning/ViewPool.h"
 #include "core/model/ResNet18Weights.h"
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
-#include <QJsonArray>
-#include <QSet>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 
 namespace goodsight {
 
 namespace {
 
-/// What random numbers are for; see Random::keyed().
-enum Purpose : quint32 { kTurn = 1, kOrder, kMirror, kMixup };
+/// What random numbers are for; see Random::keyed(). StageRows has the others.
+enum Purpose : quint32 { kMirror = 3, kMixup };
 
-constexpr int kFreshViews = 1 << 16; ///< numbers of fresh views start here
 constexpr std::size_t kEvaluationBatch = 64;
 constexpr std::size_t kCalibrationRows = 64;
 constexpr int kAverageWarmUp = 10; ///< the average follows faster in its first steps
-
-/// Cost of a view in prepare(), in the unit of costOf().
-double preparingCost(int side)
-{
-    return 1.2 * side * side / (224.0 * 224.0);
-}
-
-/// Cost of a row through forward and backward passes of a stage, in passes of layer4 at 224 pixels; for the
-/// estimate of the time left only.
-double costOf(const TrainingStage& stage, int side)
-{
-    const double area = side * side / (224.0 * 224.0);
-    const double frozen = 1.1; // of the layers before layer4, forward
-    switch (stage.part) {
-    case TrainedPart::Fc:
-        return 0.003 + (stage.freshViews ? 1.4 * area : 0);
-    case TrainedPart::Layer4:
-        return (1 + (stage.freshViews ? frozen : 0)) * area;
-    case TrainedPart::Layer3:
-        return (2.1 + (stage.freshViews ? 0.7 : 0)) * area;
-    case TrainedPart::All:
-        break;
-    }
-    return 4.4 * area;
-}
-
-struct Counts {
-    double loss = 0;
-    double top1 = 0;
-    double top3 = 0;
-    double rows = 0;
-};
 
 class FineTuner {
 public:
@@ -76,6 +43,7 @@ public:
         , m_pictures(request.set, request.plan, request.start.preprocessing, request.limits)
         , m_identity(identityOf(request))
         , m_checkpoints(request.folder)
+        , m_failed(request.set, request.folder)
     {}
 
     Result<FineTuned> run()
@@ -86,9 +54,9 @@ public:
         if (!QDir().mkpath(m_request.folder) || !QFileInfo(m_request.folder).isWritable()) {
             return fail(
                 "unwritable",
-                TrainingText::tr("The folder %1 cannot be written to.").arg(quotedName(m_request.folder)));
+                LearningText::tr("The folder %1 cannot be written to.").arg(quotedName(m_request.folder)));
         }
-        readFailedPhotos();
+        m_failed.read();
         auto network = m_request.makeNetwork(specOf(m_request, m_events.stopRequested));
         if (!network)
             return fail(network.error());
@@ -104,7 +72,7 @@ public:
                 return fail(ok.error());
             if (stage < first)
                 continue;
-            m_stage = stage;
+            m_at.stage = stage;
             if (auto ok = runStage(stage == first && checkpoint ? &*checkpoint : nullptr); !ok)
                 return fail(ok.error());
         }
@@ -117,7 +85,7 @@ private:
     {
         return m_plan.stages[static_cast<std::size_t>(stage)];
     }
-    [[nodiscard]] const TrainingStage& stage() const { return stageAt(m_stage); }
+    [[nodiscard]] const TrainingStage& stage() const { return stageAt(m_at.stage); }
     [[nodiscard]] bool stopRequested() const { return m_events.stopRequested && m_events.stopRequested(); }
     [[nodiscard]] std::size_t classes() const { return static_cast<std::size_t>(m_set.classes.size()); }
     void say(qint64 done, qint64 total, const QString& what) const
@@ -126,32 +94,9 @@ private:
             m_events.progress(done, total, what);
     }
 
-    // Photos that could not be read are remembered in the run's folder, so that a resumed run leaves out the
-    // same ones.
-    [[nodiscard]] QString failedFile() const
-    {
-        return m_request.folder + QStringLiteral("/unreadable-photos.txt");
-    }
-    void readFailedPhotos()
-    {
-        QFile file(failedFile());
-        if (!file.open(QIODevice::ReadOnly))
-            return;
-        const QStringList known = QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
-        for (std::size_t i = 0; i < m_set.photos.size(); ++i) {
-            if (known.contains(m_set.photos[i].sha256))
-                m_failed.insert(i);
-        }
-    }
     void photoFailed(std::size_t photo, const Error& error)
     {
-        if (m_failed.contains(photo))
-            return;
-        m_failed.insert(photo);
-        QFile file(failedFile());
-        if (file.open(QIODevice::Append))
-            file.write(m_set.photos[photo].sha256.toUtf8() + '\n');
-        if (m_events.photoFailed)
+        if (m_failed.add(photo) && m_events.photoFailed)
             m_events.photoFailed(m_set.photos[photo].file, error);
     }
 
@@ -179,7 +124,7 @@ private:
             return [this, side, before = qint64{0}](qint64 done, qint64 total) mutable {
                 m_workHere += static_cast<double>(std::max<qint64>(0, done - before)) * preparingCost(side);
                 before = done;
-                say(done, total, TrainingText::tr("Preparing the photos"));
+                say(done, total, LearningText::tr("Preparing the photos"));
             };
         };
         options.name = QStringLiteral("val");
@@ -195,40 +140,13 @@ private:
         m_train = std::make_unique<ViewPool>(m_pictures, std::move(trainRows), options);
     }
 
-    /// How often, before `stage`, layers before `boundary` were trained.
-    [[nodiscard]] int generationOf(Boundary boundary, int stage) const
-    {
-        return static_cast<int>(std::count_if(
-            m_plan.stages.begin(), m_plan.stages.begin() + stage,
-            [boundary](const TrainingStage& earlier) { return boundaryOf(earlier.part) < boundary; }));
-    }
-
-    /// What this and later stages read, as far as the frozen layers are already what they will be then.
+    /// Keeps what this and later stages read.
     Result<void> prepare()
     {
-        std::vector<ViewPool::Wanted> train;
-        std::vector<ViewPool::Wanted> val;
-        const auto add = [](std::vector<ViewPool::Wanted>& list, Boundary boundary, int generation) {
-            const bool there = std::any_of(list.begin(), list.end(), [&](const ViewPool::Wanted& wanted) {
-                return wanted.boundary == boundary;
-            });
-            if (!there)
-                list.push_back({boundary, generation});
-        };
-        for (int later = m_stage; later < stageCount(); ++later) {
-            const Boundary boundary = boundaryOf(stageAt(later).part);
-            const int generation = generationOf(boundary, m_stage);
-            if (generation != generationOf(boundary, later)) {
-                add(train, Boundary::Pictures, 0); // the frozen layers will run again, on these
-                continue;
-            }
-            add(val, boundary, generation);
-            if (!stageAt(later).freshViews)
-                add(train, boundary, generation);
-        }
-        if (auto ok = m_val->prepare(*m_network, val); !ok)
+        const KeptForStages kept = keptFrom(m_plan, m_at.stage);
+        if (auto ok = m_val->prepare(*m_network, kept.val); !ok)
             return ok;
-        if (auto ok = m_train->prepare(*m_network, train); !ok)
+        if (auto ok = m_train->prepare(*m_network, kept.train); !ok)
             return ok;
         m_alive.clear();
         for (std::size_t i = 0; i < m_photos.size(); ++i) {
@@ -236,33 +154,8 @@ private:
                 m_alive.push_back(i);
         }
         if (m_alive.empty())
-            return fail("no-photos", TrainingText::tr("None of the photos to train on can be read."));
+            return fail("no-photos", LearningText::tr("None of the photos to train on can be read."));
         return {};
-    }
-
-    struct Slot {
-        std::size_t photo = 0; ///< index of m_photos
-        int view = 0;
-    };
-
-    /// The rows of an epoch, in their order.
-    [[nodiscard]] std::vector<Slot> slots(int epoch) const
-    {
-        std::vector<Slot> out;
-        const TrainingStage& what = stage();
-        for (const std::size_t photo : m_alive) {
-            std::vector<int> turn(static_cast<std::size_t>(m_plan.viewsPerPhoto));
-            std::iota(turn.begin(), turn.end(), 0);
-            Random::keyed(m_plan.seed, kTurn, m_stage, photo).shuffle(turn);
-            for (int k = 0; k < what.viewsPerEpoch; ++k) {
-                const int number = epoch * what.viewsPerEpoch + k;
-                const int view = what.freshViews ? kFreshViews + m_stage * (1 << 20) + number
-                                                 : turn[static_cast<std::size_t>(number) % turn.size()];
-                out.push_back({photo, view});
-            }
-        }
-        Random::keyed(m_plan.seed, kOrder, m_stage, epoch).shuffle(out);
-        return out;
     }
 
     [[nodiscard]] qint64 stepsPerEpoch(int stage) const
@@ -272,17 +165,17 @@ private:
         return std::max<qint64>(1, std::llround(rows / what.batch));
     }
 
-    Result<std::vector<float>> inputOf(std::span<const Slot> slots)
+    Result<std::vector<float>> inputOf(std::span<const EpochRow> slots)
     {
         const Boundary boundary = boundaryOf(stage().part);
         if (stage().freshViews) {
             std::vector<ViewRef> views;
-            for (const Slot& slot : slots)
+            for (const EpochRow& slot : slots)
                 views.push_back({m_photos[slot.photo], slot.view});
             return m_train->make(*m_network, views, boundary);
         }
         std::vector<std::size_t> rows;
-        for (const Slot& slot : slots)
+        for (const EpochRow& slot : slots)
             rows.push_back(slot.photo * static_cast<std::size_t>(m_plan.viewsPerPhoto) +
                            static_cast<std::size_t>(slot.view));
         return m_train->fetch(*m_network, rows, boundary);
@@ -296,10 +189,10 @@ private:
         }
         if (auto ok = prepare(); !ok)
             return ok;
-        m_epoch = 0;
-        m_step = 0;
-        m_counts = {};
-        m_rowsAtOnce = stage().batch;
+        m_at.epoch = 0;
+        m_at.step = 0;
+        m_at.counts = {};
+        m_at.rowsAtOnce = stage().batch;
         if (checkpoint == nullptr && stage().batchNorm == BatchNormKind::Fresh &&
             stage().part != TrainedPart::Fc) {
             if (auto ok = calibrate(); !ok)
@@ -322,18 +215,18 @@ private:
             alivePhotos.push_back(m_photos[i]);
         const BatchMaker maker(stage(), m_set, alivePhotos,
                                m_request.teacher ? &*m_request.teacher : nullptr);
-        for (; m_epoch < stage().epochs; ++m_epoch, m_step = 0, m_counts = {}) {
-            const std::vector<Slot> rows = slots(m_epoch);
-            const qint64 steps = stepsPerEpoch(m_stage);
-            for (; m_step < steps; ++m_step) {
+        for (; m_at.epoch < stage().epochs; ++m_at.epoch, m_at.step = 0, m_at.counts = {}) {
+            const std::vector<EpochRow> rows = rowsOfEpoch(m_plan, m_at.stage, m_at.epoch, m_alive);
+            const qint64 steps = stepsPerEpoch(m_at.stage);
+            for (; m_at.step < steps; ++m_at.step) {
                 if (stopRequested())
                     return fail(cancelledError());
                 keepIfDue();
                 const auto bound = [&](qint64 step) {
                     return static_cast<std::size_t>(static_cast<qint64>(rows.size()) * step / steps);
                 };
-                const std::size_t begin = bound(m_step);
-                const std::size_t count = std::max<std::size_t>(1, bound(m_step + 1) - begin);
+                const std::size_t begin = bound(m_at.step);
+                const std::size_t count = std::max<std::size_t>(1, bound(m_at.step + 1) - begin);
                 if (auto ok = step(maker, std::span(rows).subspan(begin, count), steps); !ok)
                     return ok;
             }
@@ -348,7 +241,7 @@ private:
 
     Result<void> calibrate()
     {
-        std::vector<Slot> rows = slots(0);
+        std::vector<EpochRow> rows = rowsOfEpoch(m_plan, m_at.stage, 0, m_alive);
         rows.resize(std::min(rows.size(), kCalibrationRows));
         const auto input = inputOf(rows);
         if (!input)
@@ -368,14 +261,14 @@ private:
         return out;
     }
 
-    Result<void> step(const BatchMaker& maker, std::span<const Slot> slots, qint64 steps)
+    Result<void> step(const BatchMaker& maker, std::span<const EpochRow> slots, qint64 steps)
     {
         auto input = inputOf(slots);
         if (!input)
             return fail(input.error());
         const BoundaryShape shape = shapeAt(boundaryOf(stage().part), m_plan.side);
         std::vector<ViewRef> views;
-        for (const Slot& slot : slots)
+        for (const EpochRow& slot : slots)
             views.push_back({m_photos[slot.photo], slot.view});
         BatchTargets targets = maker.targets(views);
         // Fresh views meet a photo that cannot be read here first; what stands in its place teaches nothing.
@@ -383,9 +276,9 @@ private:
             if (m_failed.contains(views[i].photo))
                 targets.weights[i] = 0;
         }
-        Random coin = Random::keyed(m_plan.seed, kMirror, m_stage, m_epoch, m_step);
+        Random coin = Random::keyed(m_plan.seed, kMirror, m_at.stage, m_at.epoch, m_at.step);
         maker.mirror(*input, shape, coin);
-        Random mixer = Random::keyed(m_plan.seed, kMixup, m_stage, m_epoch, m_step);
+        Random mixer = Random::keyed(m_plan.seed, kMixup, m_at.stage, m_at.epoch, m_at.step);
         maker.mix(*input, targets, mixer);
 
         auto pass = gradients(*input, targets, shape, slots.size());
@@ -394,14 +287,14 @@ private:
         if (!std::isfinite(pass->loss)) {
             return fail(
                 "diverged",
-                TrainingText::tr("Training broke off: in stage %1, epoch %2, the loss is not a number "
+                LearningText::tr("Training broke off: in stage %1, epoch %2, the loss is not a number "
                                  "any more.")
-                    .arg(m_stage + 1)
-                    .arg(m_epoch + 1),
-                TrainingText::tr("Lower the learning rate of this stage."));
+                    .arg(m_at.stage + 1)
+                    .arg(m_at.epoch + 1),
+                LearningText::tr("Lower the learning rate of this stage."));
         }
-        const double share =
-            scheduleAt(stage().schedule, stage().warmup, m_epoch * steps + m_step, stage().epochs * steps);
+        const double share = scheduleAt(stage().schedule, stage().warmup, m_at.epoch * steps + m_at.step,
+                                        stage().epochs * steps);
         m_optimiser->beginStep();
         for (std::size_t i = 0; i < m_parameters.size(); ++i) {
             const TrainableParameter& parameter = m_parameters[i];
@@ -418,21 +311,21 @@ private:
             moveAverage(m_average[i], values[i], keep);
 
         const auto rows = static_cast<double>(slots.size());
-        m_counts.loss += pass->loss * rows;
-        m_counts.rows += rows;
+        m_at.counts.loss += pass->loss * rows;
+        m_at.counts.rows += rows;
         for (std::size_t i = 0; i < slots.size(); ++i) {
             const int rank =
                 ValScores::rankOf(std::span<const float>(pass->logits).subspan(i * classes(), classes()),
                                   labelOf(m_photos[slots[i].photo]));
-            m_counts.top1 += rank < 1 ? 1 : 0;
-            m_counts.top3 += rank < 3 ? 1 : 0;
+            m_at.counts.top1 += rank < 1 ? 1 : 0;
+            m_at.counts.top3 += rank < 3 ? 1 : 0;
         }
         m_workHere += rows * costOf(stage(), m_plan.side);
-        say(m_epoch * steps + m_step + 1, stage().epochs * steps,
-            TrainingText::tr("Stage %1 of %2, epoch %3 of %4")
-                .arg(m_stage + 1)
+        say(m_at.epoch * steps + m_at.step + 1, stage().epochs * steps,
+            LearningText::tr("Stage %1 of %2, epoch %3 of %4")
+                .arg(m_at.stage + 1)
                 .arg(stageCount())
-                .arg(m_epoch + 1)
+                .arg(m_at.epoch + 1)
                 .arg(stage().epochs));
         return {};
     }
@@ -451,10 +344,11 @@ private:
             statistics.emplace_back(values.begin(), values.end());
         for (;;) {
             auto all = tryGradients(input, targets, shape, rows);
-            if (all || all.error().code != u"out-of-memory" || m_rowsAtOnce == 1)
+            if (all || all.error().code != u"out-of-memory" || m_at.rowsAtOnce == 1)
                 return all;
-            m_rowsAtOnce = std::max(
-                1, static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(m_rowsAtOnce), rows)) / 2);
+            m_at.rowsAtOnce = std::max(
+                1,
+                static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(m_at.rowsAtOnce), rows)) / 2);
             const auto now = m_network->statistics();
             for (std::size_t i = 0; i < now.size(); ++i)
                 std::copy(statistics[i].begin(), statistics[i].end(), now[i].begin());
@@ -467,7 +361,7 @@ private:
         for (const TrainableParameter& parameter : m_parameters)
             std::fill(parameter.gradient.begin(), parameter.gradient.end(), 0.0F);
         PassResult sum;
-        const auto atOnce = static_cast<std::size_t>(m_rowsAtOnce);
+        const auto atOnce = static_cast<std::size_t>(m_at.rowsAtOnce);
         for (std::size_t begin = 0; begin < rows; begin += atOnce) {
             const std::size_t count = std::min(atOnce, rows - begin);
             auto pass = guarded([&]() -> Result<PassResult> {
@@ -483,7 +377,8 @@ private:
             sum.loss += pass->loss;
             sum.logits.insert(sum.logits.end(), pass->logits.begin(), pass->logits.end());
         }
-        m_smallestPass = m_smallestPass == 0 ? m_rowsAtOnce : std::min(m_smallestPass, m_rowsAtOnce);
+        m_at.smallestPass =
+            m_at.smallestPass == 0 ? m_at.rowsAtOnce : std::min(m_at.smallestPass, m_at.rowsAtOnce);
         return sum;
     }
 
@@ -491,12 +386,12 @@ private:
     Result<void> report()
     {
         EpochReport out;
-        out.stage = m_stage;
-        out.epoch = m_epoch;
+        out.stage = m_at.stage;
+        out.epoch = m_at.epoch;
         out.epochs = stage().epochs;
-        out.trainLoss = m_counts.loss / m_counts.rows;
-        out.trainTop1 = m_counts.top1 / m_counts.rows;
-        out.trainTop3 = m_counts.top3 / m_counts.rows;
+        out.trainLoss = m_at.counts.loss / m_at.counts.rows;
+        out.trainTop1 = m_at.counts.top1 / m_at.counts.rows;
+        out.trainTop3 = m_at.counts.top3 / m_at.counts.rows;
         const auto values = averaged();
         std::vector<std::vector<float>> spare;
         for (std::size_t i = 0; i < values.size(); ++i) {
@@ -509,7 +404,7 @@ private:
         if (!ok)
             return ok;
         out.secondsLeft = secondsLeft();
-        m_reports.push_back(out);
+        m_at.reports.push_back(out);
         if (m_events.epoch)
             m_events.epoch(out);
         return {};
@@ -547,38 +442,21 @@ private:
 
     [[nodiscard]] double secondsLeft() const
     {
-        double left = 0;
-        for (int later = m_stage; later < stageCount(); ++later) {
-            const TrainingStage& what = stageAt(later);
-            const int epochs = later == m_stage ? what.epochs - m_epoch - 1 : what.epochs;
-            left +=
-                static_cast<double>(m_alive.size()) * what.viewsPerEpoch * epochs * costOf(what, m_plan.side);
-        }
+        const double left = costAfter(m_plan, m_at.stage, m_at.epoch, m_alive.size());
         const double seconds = static_cast<double>(m_clock.elapsed()) / 1000;
         return m_workHere > 0 ? seconds * left / m_workHere : -1;
     }
 
     void keepIfDue()
     {
-        const bool first = m_epoch == 0 && m_step == 0 && m_stage == 0;
+        const bool first = m_at.epoch == 0 && m_at.step == 0 && m_at.stage == 0;
         if (first || static_cast<double>(m_sinceKept.elapsed()) < m_request.checkpointSeconds * 1000)
             return;
-        QJsonArray reports;
-        for (const EpochReport& report : m_reports)
-            reports.append(report.toJson());
-        const QJsonObject state{{QStringLiteral("run"), m_identity},
-                                {QStringLiteral("stage"), m_stage},
-                                {QStringLiteral("epoch"), m_epoch},
-                                {QStringLiteral("step"), m_step},
-                                {QStringLiteral("optimiser_steps"), m_optimiser->steps()},
-                                {QStringLiteral("rows_at_once"), m_rowsAtOnce},
-                                {QStringLiteral("smallest_pass"), m_smallestPass},
-                                {QStringLiteral("loss"), m_counts.loss},
-                                {QStringLiteral("top1"), m_counts.top1},
-                                {QStringLiteral("top3"), m_counts.top3},
-                                {QStringLiteral("rows"), m_counts.rows},
-                                {QStringLiteral("seconds"), seconds()},
-                                {QStringLiteral("epochs"), reports}};
+        RunState now = m_at;
+        now.optimiserSteps = m_optimiser->steps();
+        now.seconds = seconds();
+        QJsonObject state = now.toJson();
+        state.insert(QStringLiteral("run"), m_identity);
         std::vector<std::span<const float>> tensors;
         for (const std::span<float> values : m_network->state())
             tensors.emplace_back(values);
@@ -594,14 +472,14 @@ private:
 
     [[nodiscard]] double seconds() const
     {
-        return m_secondsBefore + static_cast<double>(m_clock.elapsed()) / 1000;
+        return m_at.seconds + static_cast<double>(m_clock.elapsed()) / 1000;
     }
 
     static Error badCheckpoint()
     {
         return {QStringLiteral("bad-checkpoint"),
-                TrainingText::tr("The kept state of the training does not fit its plan."),
-                TrainingText::tr("Start the training again.")};
+                LearningText::tr("The kept state of the training does not fit its plan."),
+                LearningText::tr("Start the training again.")};
     }
 
     Result<void> putBackWeights(const Checkpoint& checkpoint)
@@ -619,19 +497,8 @@ private:
 
     void putBackProgress(const Checkpoint& checkpoint)
     {
-        const QJsonObject& state = checkpoint.state;
-        m_epoch = state.value(QLatin1String("epoch")).toInt();
-        m_step = state.value(QLatin1String("step")).toInteger();
-        m_optimiser->setSteps(state.value(QLatin1String("optimiser_steps")).toInteger());
-        m_rowsAtOnce = state.value(QLatin1String("rows_at_once")).toInt();
-        m_smallestPass = state.value(QLatin1String("smallest_pass")).toInt();
-        m_counts = {
-            state.value(QLatin1String("loss")).toDouble(), state.value(QLatin1String("top1")).toDouble(),
-            state.value(QLatin1String("top3")).toDouble(), state.value(QLatin1String("rows")).toDouble()};
-        m_secondsBefore = state.value(QLatin1String("seconds")).toDouble();
-        const QJsonArray reports = state.value(QLatin1String("epochs")).toArray();
-        for (const QJsonValue& report : reports)
-            m_reports.push_back(EpochReport::fromJson(report.toObject()));
+        m_at = RunState::fromJson(checkpoint.state);
+        m_optimiser->setSteps(m_at.optimiserSteps);
         std::size_t at = m_network->state().size();
         const auto take = [&](std::span<float> to) {
             if (at < checkpoint.tensors.size() && checkpoint.tensors[at].size() == to.size())
@@ -651,18 +518,16 @@ private:
             return fail(weights.error());
         if (auto finite = resnet18::checkFinite(*weights, m_request.start.name); !finite) {
             return fail("diverged",
-                        TrainingText::tr("Training broke off: a weight is not a number any more."),
-                        TrainingText::tr("Lower the learning rate."));
+                        LearningText::tr("Training broke off: a weight is not a number any more."),
+                        LearningText::tr("Lower the learning rate."));
         }
         FineTuned out;
         out.weights = std::move(*weights);
-        out.epochs = m_reports;
+        out.epochs = m_at.reports;
         out.photos = static_cast<int>(m_alive.size());
         out.seconds = seconds();
-        out.smallestPass = m_smallestPass;
-        for (const std::size_t photo : m_failed)
-            out.failed += m_set.photos[photo].file;
-        out.failed.sort();
+        out.smallestPass = m_at.smallestPass;
+        out.failed = m_failed.files();
         m_train->remove();
         m_val->remove();
         return out;
@@ -680,22 +545,15 @@ private:
     std::unique_ptr<ViewPool> m_val;
     std::vector<std::size_t> m_photos; ///< of Part::Train
     std::vector<std::size_t> m_alive;  ///< indices of m_photos that can be read
-    QSet<std::size_t> m_failed;        ///< indices of the set's photos that cannot
+    FailedPhotos m_failed;
 
-    int m_stage = 0;
-    int m_epoch = 0;
-    qint64 m_step = 0;
-    Counts m_counts;
-    int m_rowsAtOnce = 0;
-    int m_smallestPass = 0;
+    RunState m_at; ///< its seconds are those before a resume
     std::vector<TrainableParameter> m_parameters;
     std::optional<Optimiser> m_optimiser;
     std::vector<std::vector<float>> m_average;
-    std::vector<EpochReport> m_reports;
 
     QElapsedTimer m_clock;
     QElapsedTimer m_sinceKept;
-    double m_secondsBefore = 0;
     double m_workHere = 0;
 };
 

@@ -3,7 +3,7 @@
 #include "core/inference/PhotoFiles.h"
 #include "core/labels/LabelId.h"
 #include "core/labels/LabelTable.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 #include "core/model/ClassNames.h"
 
 #include <QCryptographicHash>
@@ -34,7 +34,7 @@ Result<QString> hashOf(const QString& path)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
         return fail("unreadable",
-                    TrainingText::tr("%1 cannot be read: %2.").arg(quotedName(path), file.errorString()));
+                    LearningText::tr("%1 cannot be read: %2.").arg(quotedName(path), file.errorString()));
     }
     return QString::fromLatin1(hash.result().toHex());
 }
@@ -83,7 +83,7 @@ Result<TrainingSet> folderTrainingSet(const QString& train, const QString& val,
         const int label = numbers.value(known != byFolder.constEnd() ? known->id : classOf(folder).id, -1);
         if (label < 0) {
             failed(file, {QStringLiteral("unknown-label"),
-                          TrainingText::tr("No photo to train on is labelled “%1”.").arg(folder),
+                          LearningText::tr("No photo to train on is labelled “%1”.").arg(folder),
                           {}});
             return;
         }

@@ -1,6 +1,6 @@
 #include "core/learning/StartModel.h"
 
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 #include "core/model/ResNet18Weights.h"
 #include "core/model/Safetensors.h"
 #include "core/model/StateDictReader.h"
@@ -26,9 +26,9 @@ bool isZipOrPickle(const QString& path)
 Error wrong(const QString& path, const std::string& name)
 {
     return {QStringLiteral("wrong-architecture"),
-            TrainingText::tr("Training cannot start from %1: %2 is missing or has another shape.")
+            LearningText::tr("Training cannot start from %1: %2 is missing or has another shape.")
                 .arg(quotedName(path), QString::fromStdString(name)),
-            TrainingText::tr("Start from a ResNet-18.")};
+            LearningText::tr("Start from a ResNet-18.")};
 }
 
 /// Folded weights of which layer4 may lack convolutions.

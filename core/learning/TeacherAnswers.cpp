@@ -1,6 +1,6 @@
 #include "core/learning/TeacherAnswers.h"
 
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 #include "core/model/Safetensors.h"
 
 #include <QCryptographicHash>
@@ -40,8 +40,8 @@ Result<TeacherAnswers> TeacherAnswers::load(const QString& path)
     const auto bad = [&path](const QString& what) {
         return fail(
             "bad-teacher",
-            TrainingText::tr("The teacher's answers %1 cannot be used: %2.").arg(quotedName(path), what),
-            TrainingText::tr("Write them again for the views of this plan."));
+            LearningText::tr("The teacher's answers %1 cannot be used: %2.").arg(quotedName(path), what),
+            LearningText::tr("Write them again for the views of this plan."));
     };
     TeacherAnswers answers;
     const QStringList rows = listOf((*file)->metadata(), QStringLiteral("goodsight.rows"));
@@ -53,7 +53,7 @@ Result<TeacherAnswers> TeacherAnswers::load(const QString& path)
         const bool known = name == "logits" || name == "embedding" || name == "imagenet";
         if (!known || info.shape.size() != 2 || info.shape[0] != rows.size() || info.shape[1] < 1)
             return bad(
-                TrainingText::tr("%1 does not have a row for each view").arg(QString::fromStdString(name)));
+                LearningText::tr("%1 does not have a row for each view").arg(QString::fromStdString(name)));
         names.push_back(name);
     }
     auto tensors = (*file)->read(names);
@@ -65,7 +65,7 @@ Result<TeacherAnswers> TeacherAnswers::load(const QString& path)
         if (!std::all_of(tensor.values.begin(), tensor.values.end(),
                          [](float v) { return std::isfinite(v); }))
             return bad(
-                TrainingText::tr("%1 holds numbers that are not finite").arg(QString::fromStdString(name)));
+                LearningText::tr("%1 holds numbers that are not finite").arg(QString::fromStdString(name)));
         hash.addData(QByteArrayView(reinterpret_cast<const char*>(tensor.values.data()),
                                     static_cast<qsizetype>(tensor.values.size() * sizeof(float))));
     }
@@ -75,9 +75,9 @@ Result<TeacherAnswers> TeacherAnswers::load(const QString& path)
     answers.m_imagenet = std::move((*tensors)["imagenet"]);
     if (rows.isEmpty() || answers.m_rows.size() != rows.size() ||
         width(answers.m_logits) != answers.m_classes.size())
-        return bad(TrainingText::tr("its lists of views and classes do not fit its numbers"));
+        return bad(LearningText::tr("its lists of views and classes do not fit its numbers"));
     if (answers.hasImagenet() && width(answers.m_imagenet) != kImagenetClasses)
-        return bad(TrainingText::tr("its ImageNet answers are not for 1000 classes"));
+        return bad(LearningText::tr("its ImageNet answers are not for 1000 classes"));
     return answers;
 }
 

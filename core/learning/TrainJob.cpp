@@ -6,7 +6,7 @@
 #include "core/inference/ModelCheck.h"
 #include "core/inference/TorchLibrary.h"
 #include "core/learning/CheckpointStore.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 #include "core/learning/ViewPictures.h"
 #include "core/model/ResNet18Weights.h"
 
@@ -44,7 +44,7 @@ TrainJob::TrainJob(ModelLibrary library, TrainRun run, Callbacks callbacks)
 
 QString TrainJob::title() const
 {
-    return TrainingText::tr("Training %1").arg(m_run.name);
+    return LearningText::tr("Training %1").arg(m_run.name);
 }
 
 Result<void> TrainJob::process(Control& control)
@@ -52,7 +52,7 @@ Result<void> TrainJob::process(Control& control)
     return guarded([&]() -> Result<void> {
         if (auto ok = m_library.checkNewName(m_run.name); !ok)
             return ok;
-        control.progress(0, 0, TrainingText::tr("Reading the model to start from"));
+        control.progress(0, 0, LearningText::tr("Reading the model to start from"));
         auto start = loadStart(m_run.start);
         if (!start)
             return fail(start.error());
@@ -103,7 +103,7 @@ Result<void> TrainJob::process(Control& control)
 
 Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tuned, Control& control)
 {
-    control.progress(0, 0, TrainingText::tr("Checking the trained model"));
+    control.progress(0, 0, LearningText::tr("Checking the trained model"));
     ModelPackage package;
     package.name = m_run.name;
     package.titleZh = m_run.titleZh.isEmpty() ? m_run.name : m_run.titleZh;

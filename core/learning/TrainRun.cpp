@@ -1,7 +1,7 @@
 #include "core/learning/TrainJob.h"
 
+#include "core/learning/LearningText.h"
 #include "core/learning/TrainingErrors.h"
-#include "core/learning/TrainingText.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -47,7 +47,7 @@ Result<TrainRun> TrainRun::load(const QString& folder)
 {
     QFile file(fileIn(folder));
     if (!file.open(QIODevice::ReadOnly)) {
-        return fail("not-found", TrainingText::tr("There is no training run in %1.").arg(quotedName(folder)));
+        return fail("not-found", LearningText::tr("There is no training run in %1.").arg(quotedName(folder)));
     }
     const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
     auto plan = TrainingPlan::fromJson(json.value(QLatin1String("plan")).toObject());
@@ -76,7 +76,7 @@ Result<TrainRun> TrainRun::load(const QString& folder)
         }
         if (photo.label < 0 || photo.label >= run.set.classes.size() || photo.file.isEmpty())
             return fail("bad-run",
-                        TrainingText::tr("The training run in %1 is damaged.").arg(quotedName(folder)));
+                        LearningText::tr("The training run in %1 is damaged.").arg(quotedName(folder)));
         run.set.photos.push_back(std::move(photo));
     }
     return run;

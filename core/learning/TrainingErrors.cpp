@@ -1,6 +1,6 @@
 #include "core/learning/TrainingErrors.h"
 
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 
 #include <QFileDevice>
 
@@ -10,7 +10,7 @@ Error cannotWriteTraining(const QString& path, const QFileDevice& file)
 {
     return {file.error() == QFileDevice::ResourceError ? QStringLiteral("disk-full")
                                                        : QStringLiteral("unwritable"),
-            TrainingText::tr("%1 cannot be written: %2.").arg(quotedName(path), file.errorString()),
+            LearningText::tr("%1 cannot be written: %2.").arg(quotedName(path), file.errorString()),
             {}};
 }
 

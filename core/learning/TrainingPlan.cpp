@@ -1,7 +1,7 @@
 #include "core/learning/TrainingPlan.h"
 
 #include "core/base/Random.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -113,8 +113,8 @@ void eachField(Visitor& visit, Plan& plan) requires requires
 Error bad(const QString& field, const QString& what)
 {
     return {QStringLiteral("bad-plan"),
-            TrainingText::tr("The training plan cannot be used: “%1” %2.").arg(field, what),
-            TrainingText::tr("Correct the plan, or use a preset.")};
+            LearningText::tr("The training plan cannot be used: “%1” %2.").arg(field, what),
+            LearningText::tr("Correct the plan, or use a preset.")};
 }
 
 template <typename T>
@@ -128,7 +128,7 @@ QString wordsOf(std::span<const Word<T>> words)
 
 Error outOfRange(const QString& field, double min, double max)
 {
-    return bad(field, TrainingText::tr("must be from %1 to %2").arg(min).arg(max));
+    return bad(field, LearningText::tr("must be from %1 to %2").arg(min).arg(max));
 }
 
 /// Fills fields from JSON, and notes the first thing that is wrong.
@@ -146,11 +146,11 @@ public:
             const double number = json->toDouble(std::numeric_limits<double>::quiet_NaN());
             const bool whole = std::is_floating_point_v<T> || number == std::floor(number);
             if (!json->isDouble())
-                refuse(bad(name(key), TrainingText::tr("must be a number")));
+                refuse(bad(name(key), LearningText::tr("must be a number")));
             else if (!(number >= min && number <= max))
                 refuse(outOfRange(name(key), min, max));
             else if (!whole)
-                refuse(bad(name(key), TrainingText::tr("must be a whole number")));
+                refuse(bad(name(key), LearningText::tr("must be a whole number")));
             else
                 value = static_cast<T>(number);
         }
@@ -162,7 +162,7 @@ public:
             if (json->isBool())
                 value = json->toBool();
             else
-                refuse(bad(name(key), TrainingText::tr("must be true or false")));
+                refuse(bad(name(key), LearningText::tr("must be true or false")));
         }
     }
     void text(const char* key, QString& value)
@@ -171,7 +171,7 @@ public:
             if (json->isString())
                 value = json->toString();
             else
-                refuse(bad(name(key), TrainingText::tr("must be a text")));
+                refuse(bad(name(key), LearningText::tr("must be a text")));
         }
     }
     template <typename T, std::size_t N>
@@ -185,7 +185,7 @@ public:
                 }
             }
             refuse(bad(name(key),
-                       TrainingText::tr("must be one of: %1").arg(wordsOf(std::span<const Word<T>>(words)))));
+                       LearningText::tr("must be one of: %1").arg(wordsOf(std::span<const Word<T>>(words)))));
         }
     }
     template <typename T>
@@ -201,7 +201,7 @@ public:
         if (!json)
             return;
         if (!json->isArray()) {
-            refuse(bad(name(key), TrainingText::tr("must be a list")));
+            refuse(bad(name(key), LearningText::tr("must be a list")));
             return;
         }
         const QJsonArray array = json->toArray();
@@ -213,7 +213,7 @@ public:
     {
         for (auto it = m_json.begin(); it != m_json.end(); ++it) {
             if (!m_known.contains(it.key()))
-                refuse(bad(m_prefix + it.key(), TrainingText::tr("is not known")));
+                refuse(bad(m_prefix + it.key(), LearningText::tr("is not known")));
         }
         return m_error;
     }
@@ -230,7 +230,7 @@ private:
     void read(const QJsonValue& json, const QString& field, T& value)
     {
         if (!json.isObject()) {
-            refuse(bad(field, TrainingText::tr("must be an object")));
+            refuse(bad(field, LearningText::tr("must be an object")));
             return;
         }
         Reader reader(json.toObject(), field + u'.');
@@ -379,8 +379,8 @@ Result<TrainingPlan> TrainingPlan::fromPreset(const QString& name)
         return thorough();
     if (name == u"classic")
         return classic();
-    return fail("unknown-preset", TrainingText::tr("There is no preset “%1”.").arg(name),
-                TrainingText::tr("Presets are: %1.").arg(presets().join(QStringLiteral(", "))));
+    return fail("unknown-preset", LearningText::tr("There is no preset “%1”.").arg(name),
+                LearningText::tr("Presets are: %1.").arg(presets().join(QStringLiteral(", "))));
 }
 
 Result<TrainingPlan> TrainingPlan::fromJson(const QJsonObject& json)
@@ -400,15 +400,15 @@ Result<TrainingPlan> TrainingPlan::fromFile(const QString& path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(file.exists() ? "unreadable" : "not-found",
-                    TrainingText::tr("%1 cannot be read: %2.").arg(quotedName(path), file.errorString()));
+                    LearningText::tr("%1 cannot be read: %2.").arg(quotedName(path), file.errorString()));
     }
     QJsonParseError parsed;
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &parsed);
     if (!document.isObject()) {
         return fail(
             "bad-plan",
-            TrainingText::tr("%1 is not a JSON object: %2.").arg(quotedName(path), parsed.errorString()),
-            TrainingText::tr("Correct the plan, or use a preset."));
+            LearningText::tr("%1 is not a JSON object: %2.").arg(quotedName(path), parsed.errorString()),
+            LearningText::tr("Correct the plan, or use a preset."));
     }
     return fromJson(document.object());
 }
@@ -429,28 +429,28 @@ Result<void> TrainingPlan::check() const
     if (auto error = reader.end())
         return fail(std::move(*error));
     if (stages.empty())
-        return fail(bad(QStringLiteral("stages"), TrainingText::tr("needs at least one stage")));
+        return fail(bad(QStringLiteral("stages"), LearningText::tr("needs at least one stage")));
     if (side % 32 != 0)
-        return fail(bad(QStringLiteral("side"), TrainingText::tr("must be a multiple of 32")));
+        return fail(bad(QStringLiteral("side"), LearningText::tr("must be a multiple of 32")));
     if (augmentation.scaleMin > augmentation.scaleMax) {
         return fail(
-            bad(QStringLiteral("augmentation.scale_min"), TrainingText::tr("must not be above scale_max")));
+            bad(QStringLiteral("augmentation.scale_min"), LearningText::tr("must not be above scale_max")));
     }
     for (std::size_t i = 0; i < stages.size(); ++i) {
         const TrainingStage& stage = stages[i];
         const QString field = QStringLiteral("stages[%1].").arg(i);
         if (stage.loss.label + stage.loss.teacher + stage.loss.embedding + stage.loss.imagenet <= 0)
-            return fail(bad(field + QStringLiteral("loss"), TrainingText::tr("has no part left")));
+            return fail(bad(field + QStringLiteral("loss"), LearningText::tr("has no part left")));
         if (!stage.freshViews && stage.viewsPerEpoch > viewsPerPhoto) {
             return fail(bad(field + QStringLiteral("views_per_epoch"),
-                            TrainingText::tr("must not be above views_per_photo")));
+                            LearningText::tr("must not be above views_per_photo")));
         }
         const bool distils = stage.loss.teacher + stage.loss.embedding + stage.loss.imagenet > 0;
         if (distils && teacher.isEmpty())
-            return fail(bad(field + QStringLiteral("loss"), TrainingText::tr("needs a teacher")));
+            return fail(bad(field + QStringLiteral("loss"), LearningText::tr("needs a teacher")));
         if (distils && stage.freshViews) {
             return fail(bad(field + QStringLiteral("fresh_views"),
-                            TrainingText::tr("cannot be: a teacher answers for the kept views only")));
+                            LearningText::tr("cannot be: a teacher answers for the kept views only")));
         }
     }
     return {};

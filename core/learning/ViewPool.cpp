@@ -1,7 +1,7 @@
 #include "core/learning/ViewPool.h"
 
 #include "core/base/Job.h"
-#include "core/learning/TrainingText.h"
+#include "core/learning/LearningText.h"
 
 #include <algorithm>
 #include <array>

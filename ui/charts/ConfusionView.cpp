@@ -6,10 +6,8 @@
 
 #include <QEvent>
 #include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -23,18 +21,13 @@ constexpr double kTitleBand = 26;
 constexpr double kNamedCell = 14;  ///< side from which each row has its name
 constexpr double kNumberCell = 22; ///< side from which each cell has its number
 constexpr double kLargestCell = 56;
-constexpr double kStep = 1.4;
-constexpr double kDragDistance = 5;
 
 } // namespace
 
 ConfusionView::ConfusionView(QWidget* parent)
-    : QWidget(parent)
+    : ZoomableView(parent)
 {
     setObjectName(QStringLiteral("confusionView"));
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Confusion matrix"));
 }
 
@@ -320,52 +313,35 @@ void ConfusionView::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
-void ConfusionView::wheelEvent(QWheelEvent* event)
+void ConfusionView::moveCorner(const QPointF& corner)
 {
-    if (!event->modifiers().testFlag(Qt::ControlModifier)) {
-        event->ignore(); // the page scrolls
-        return;
-    }
-    zoomBy(std::pow(kStep, event->angleDelta().y() / 120.0), event->position());
+    m_origin = -corner / m_cell;
+    keepInside();
+    update();
 }
 
-void ConfusionView::mousePressEvent(QMouseEvent* event)
+QPointF ConfusionView::keyZoomCentre() const
 {
-    m_pressed = event->position();
-    m_dragOrigin = m_origin;
-    m_dragging = false;
+    return m_selected.x() < 0 ? plot().center() : placeOf(m_selected);
 }
 
-void ConfusionView::mouseMoveEvent(QMouseEvent* event)
+void ConfusionView::pointed(const QPointF& place)
 {
-    if (event->buttons().testFlag(Qt::LeftButton)) {
-        const QPointF way = event->position() - m_pressed;
-        m_dragging = m_dragging || way.manhattanLength() > kDragDistance;
-        if (m_dragging) {
-            m_origin = m_dragOrigin - way / m_cell;
-            keepInside();
-            update();
-        }
-        return;
-    }
-    const auto cell = cellAt(event->position());
+    const auto cell = cellAt(place);
     if (cell != m_hover) {
         m_hover = cell;
         update();
     }
     if (cell)
-        QToolTip::showText(event->globalPosition().toPoint(), sentence(*cell), this);
+        QToolTip::showText(mapToGlobal(place).toPoint(), sentence(*cell), this);
     else
         QToolTip::hideText();
 }
 
-void ConfusionView::mouseReleaseEvent(QMouseEvent* event)
+void ConfusionView::clicked(const QPointF& place)
 {
-    if (!m_dragging) {
-        if (const auto cell = cellAt(event->position()))
-            choose(*cell);
-    }
-    m_dragging = false;
+    if (const auto cell = cellAt(place))
+        choose(*cell);
 }
 
 void ConfusionView::leaveEvent(QEvent* event)
@@ -401,7 +377,6 @@ void ConfusionView::keyPressEvent(QKeyEvent* event)
         return;
     }
     const QPoint from = m_selected.x() < 0 ? QPoint(0, 0) : m_selected;
-    const QPointF middle = m_selected.x() < 0 ? plot().center() : placeOf(m_selected);
     const int step = classesPerSquare();
     switch (event->key()) {
     case Qt::Key_Left:
@@ -418,15 +393,8 @@ void ConfusionView::keyPressEvent(QKeyEvent* event)
         if (m_selected.x() >= 0 && photosIn(m_selected) > 0)
             choose(m_selected);
         return;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        return zoomBy(kStep, middle);
-    case Qt::Key_Minus:
-        return zoomBy(1 / kStep, middle);
-    case Qt::Key_0:
-        return showAll();
     default:
-        QWidget::keyPressEvent(event);
+        ZoomableView::keyPressEvent(event);
     }
 }
 

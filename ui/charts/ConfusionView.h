@@ -1,10 +1,10 @@
 #pragma once
 
 #include "ui/charts/ChartContent.h"
+#include "ui/charts/ZoomableView.h"
 
 #include <QPoint>
 #include <QStringList>
-#include <QWidget>
 
 #include <optional>
 
@@ -24,9 +24,9 @@ struct ConfusionTable {
 };
 
 /// A confusion matrix: what photos show down the side, what they were taken for across. The whole matrix fits
-/// at first, with classes drawn together where a cell would be smaller than kSmallestCell pixels; the wheel
-/// with Ctrl and the keys + - 0 zoom, dragging moves, arrow keys walk, Enter or a click chooses a cell.
-class ConfusionView : public QWidget, public ChartContent {
+/// at first, with classes drawn together where a cell would be smaller than kSmallestCell pixels; arrow keys
+/// walk, Enter or a click chooses a cell.
+class ConfusionView : public ZoomableView, public ChartContent {
     Q_OBJECT
 public:
     static constexpr double kSmallestCell = 4;
@@ -44,8 +44,8 @@ public:
     [[nodiscard]] std::optional<QPoint> cellAt(const QPointF& place) const;
     [[nodiscard]] QPointF placeOf(const QPoint& cell) const;
     [[nodiscard]] int photosIn(const QPoint& cell) const;
-    void zoomBy(double factor, const QPointF& around);
-    void showAll();
+    void zoomBy(double factor, const QPointF& around) override;
+    void showAll() override;
 
     [[nodiscard]] QSize pictureSize() const override { return size(); }
     void draw(QPainter& painter) override;
@@ -61,12 +61,13 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    [[nodiscard]] QPointF corner() const override { return -m_origin * m_cell; }
+    void moveCorner(const QPointF& corner) override;
+    [[nodiscard]] QPointF keyZoomCentre() const override;
+    void clicked(const QPointF& place) override;
+    void pointed(const QPointF& place) override;
 
 private:
     [[nodiscard]] QRectF plot() const;
@@ -88,9 +89,6 @@ private:
     QPointF m_origin; ///< class (column, row) at the plot's corner
     QPoint m_selected{-1, -1};
     std::optional<QPoint> m_hover;
-    QPointF m_pressed;
-    QPointF m_dragOrigin;
-    bool m_dragging = false;
 };
 
 } // namespace goodsight

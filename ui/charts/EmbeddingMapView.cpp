@@ -6,10 +6,8 @@
 
 #include <QEvent>
 #include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -19,10 +17,8 @@ namespace goodsight {
 namespace {
 
 constexpr double kMargin = 16;
-constexpr double kStep = 1.4;
 constexpr double kMostZoom = 60; ///< times the fitting scale
 constexpr double kReach = 8;     ///< pixels between pointer and dot
-constexpr double kDragDistance = 5;
 constexpr int kLegendWidth = 200;
 constexpr double kMove = 60; ///< pixels of one arrow key
 constexpr QSizeF kBubble(152, 168);
@@ -35,12 +31,9 @@ double dotRadius(qsizetype points)
 } // namespace
 
 EmbeddingMapView::EmbeddingMapView(QWidget* parent)
-    : QWidget(parent)
+    : ZoomableView(parent)
 {
     setObjectName(QStringLiteral("embeddingMap"));
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Map of the photos"));
 }
 
@@ -275,35 +268,16 @@ void EmbeddingMapView::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
-void EmbeddingMapView::wheelEvent(QWheelEvent* event)
+void EmbeddingMapView::moveCorner(const QPointF& corner)
 {
-    if (!event->modifiers().testFlag(Qt::ControlModifier)) {
-        event->ignore(); // the page scrolls
-        return;
-    }
-    zoomBy(std::pow(kStep, event->angleDelta().y() / 120.0), event->position());
+    m_fits = false;
+    m_shift = corner;
+    redraw();
 }
 
-void EmbeddingMapView::mousePressEvent(QMouseEvent* event)
+void EmbeddingMapView::pointed(const QPointF& place)
 {
-    m_pressed = event->position();
-    m_dragShift = m_shift;
-    m_dragging = false;
-}
-
-void EmbeddingMapView::mouseMoveEvent(QMouseEvent* event)
-{
-    if (event->buttons().testFlag(Qt::LeftButton)) {
-        const QPointF way = event->position() - m_pressed;
-        m_dragging = m_dragging || way.manhattanLength() > kDragDistance;
-        if (m_dragging) {
-            m_fits = false;
-            m_shift = m_dragShift + way;
-            redraw();
-        }
-        return;
-    }
-    const int hover = pointAt(event->position());
+    const int hover = pointAt(place);
     if (hover != m_hover) {
         m_hover = hover;
         setAccessibleDescription(hover >= 0 ? m_names.value(m_points[hover].label) : QString());
@@ -311,10 +285,9 @@ void EmbeddingMapView::mouseMoveEvent(QMouseEvent* event)
     }
 }
 
-void EmbeddingMapView::mouseReleaseEvent(QMouseEvent* event)
+void EmbeddingMapView::clicked(const QPointF& place)
 {
-    const int hit = m_dragging ? -1 : pointAt(event->position());
-    m_dragging = false;
+    const int hit = pointAt(place);
     if (hit < 0)
         return;
     QList<int> labels = m_marked;
@@ -336,12 +309,7 @@ void EmbeddingMapView::leaveEvent(QEvent* event)
 
 void EmbeddingMapView::keyPressEvent(QKeyEvent* event)
 {
-    const auto move = [this](double x, double y) {
-        m_fits = false;
-        m_shift += QPointF(x, y);
-        redraw();
-    };
-    const QPointF middle = QRectF(rect()).center();
+    const auto move = [this](double x, double y) { moveCorner(corner() + QPointF(x, y)); };
     switch (event->key()) {
     case Qt::Key_Left:
         return move(kMove, 0);
@@ -351,13 +319,6 @@ void EmbeddingMapView::keyPressEvent(QKeyEvent* event)
         return move(0, kMove);
     case Qt::Key_Down:
         return move(0, -kMove);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        return zoomBy(kStep, middle);
-    case Qt::Key_Minus:
-        return zoomBy(1 / kStep, middle);
-    case Qt::Key_0:
-        return showAll();
     case Qt::Key_Escape:
         if (!m_marked.isEmpty())
             return setMarked({});
@@ -365,7 +326,7 @@ void EmbeddingMapView::keyPressEvent(QKeyEvent* event)
     default:
         break;
     }
-    QWidget::keyPressEvent(event);
+    ZoomableView::keyPressEvent(event);
 }
 
 QList<QStringList> EmbeddingMapView::table() const

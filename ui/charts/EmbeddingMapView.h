@@ -1,12 +1,12 @@
 #pragma once
 
 #include "ui/charts/ChartContent.h"
+#include "ui/charts/ZoomableView.h"
 
 #include <QImage>
 #include <QPixmap>
 #include <QPointF>
 #include <QStringList>
-#include <QWidget>
 
 #include <functional>
 
@@ -20,9 +20,9 @@ struct MapPoint {
 };
 
 /// The map of embeddings: each photo a dot coloured by its label, 10,000 of them drawn once and moved as a
-/// picture. Pointing at a dot shows the photo; a click marks its label, and the others go grey. The wheel
-/// with Ctrl and + - 0 zoom, dragging moves, Esc takes the marks away.
-class EmbeddingMapView : public QWidget, public ChartContent {
+/// picture. Pointing at a dot shows the photo; a click marks its label, and the others go grey. Arrow
+/// keys move, Esc takes the marks away.
+class EmbeddingMapView : public ZoomableView, public ChartContent {
     Q_OBJECT
 public:
     static constexpr int kMostMarked = 8; ///< labels that the legend has room for
@@ -39,8 +39,8 @@ public:
     /// Index of the point within a few pixels of `place`, or -1.
     [[nodiscard]] int pointAt(const QPointF& place) const;
     [[nodiscard]] QPointF placeOf(int point) const;
-    void zoomBy(double factor, const QPointF& around);
-    void showAll();
+    void zoomBy(double factor, const QPointF& around) override;
+    void showAll() override;
 
     [[nodiscard]] QSize pictureSize() const override { return size(); }
     void draw(QPainter& painter) override;
@@ -55,12 +55,12 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    [[nodiscard]] QPointF corner() const override { return m_shift; }
+    void moveCorner(const QPointF& corner) override;
+    void clicked(const QPointF& place) override;
+    void pointed(const QPointF& place) override;
 
 private:
     void redraw();
@@ -78,9 +78,6 @@ private:
     bool m_fits = true;
     QPixmap m_dots; ///< drawn dots; null: draw them anew
     int m_hover = -1;
-    QPointF m_pressed;
-    QPointF m_dragShift;
-    bool m_dragging = false;
 };
 
 } // namespace goodsight

@@ -10,25 +10,22 @@
 #include "ui/evaluation/MapPanel.h"
 #include "ui/shell/ProjectSession.h"
 #include "ui/widgets/Banner.h"
-#include "ui/widgets/KeyButton.h"
+#include "ui/widgets/ViewTabs.h"
 
+#include <QAbstractButton>
 #include <QBoxLayout>
-#include <QButtonGroup>
 #include <QEvent>
 #include <QLabel>
 #include <QShortcut>
 #include <QStackedWidget>
 
 #include <algorithm>
-#include <array>
 
 namespace goodsight {
 
 namespace {
 const QString kViewState = QStringLiteral("evaluation-view");
-constexpr std::array<const char*, 5> kChips{"evaluationOverview", "evaluationMixUps", "evaluationProducts",
-                                            "evaluationCertainty", "evaluationMap"};
-} // namespace
+}
 
 EvaluationPage::EvaluationPage(EvaluationController& controller, Settings& settings, ProjectSession& project,
                                ThumbnailLoader& thumbnails, QWidget* parent)
@@ -36,7 +33,10 @@ EvaluationPage::EvaluationPage(EvaluationController& controller, Settings& setti
     , m_controller(controller)
     , m_settings(settings)
     , m_title(new QLabel(this))
-    , m_views(new QButtonGroup(this))
+    , m_tabs(new ViewTabs({QLatin1String("evaluationOverview"), QLatin1String("evaluationMixUps"),
+                           QLatin1String("evaluationProducts"), QLatin1String("evaluationCertainty"),
+                           QLatin1String("evaluationMap")},
+                          this))
     , m_bar(new EvaluationBar(controller, settings, project, this))
     , m_banner(new Banner(this))
     , m_empty(new QLabel(this))
@@ -49,7 +49,7 @@ EvaluationPage::EvaluationPage(EvaluationController& controller, Settings& setti
 {
     setObjectName(QStringLiteral("evaluationPage"));
     build();
-    connect(m_views, &QButtonGroup::idClicked, this, &EvaluationPage::showView);
+    connect(m_tabs, &ViewTabs::chosen, this, &EvaluationPage::showView);
     for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* start = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), this);
         connect(start, &QShortcut::activated, m_bar, &EvaluationBar::run);
@@ -93,13 +93,7 @@ void EvaluationPage::build()
     header->setSpacing(8);
     header->addWidget(m_title);
     header->addSpacing(16);
-    for (std::size_t i = 0; i < kChips.size(); ++i) {
-        auto* chip = new KeyButton(this);
-        chip->setObjectName(QString::fromLatin1(kChips[i]));
-        chip->setCheckable(true);
-        m_views->addButton(chip, static_cast<int>(i));
-        header->addWidget(chip);
-    }
+    header->addWidget(m_tabs);
     header->addStretch();
     m_title->setMinimumHeight(44);
     for (QWidget* view :
@@ -119,7 +113,7 @@ void EvaluationPage::showView(int view)
 {
     const int shown = std::clamp(view, 0, m_stack->count() - 1);
     m_stack->setCurrentIndex(shown);
-    m_views->button(shown)->setChecked(true);
+    m_tabs->setShown(shown);
     m_settings.setWindowState(kViewState, QByteArray::number(shown));
 }
 
@@ -127,11 +121,11 @@ void EvaluationPage::retranslate()
 {
     m_title->setText(tr("Evaluation"));
     setAccessibleName(m_title->text());
-    m_views->button(Overview)->setText(tr("Overview"));
-    m_views->button(MixUps)->setText(tr("Mix-ups"));
-    m_views->button(Products)->setText(tr("Products"));
-    m_views->button(Certainty)->setText(tr("Certainty"));
-    m_views->button(Map)->setText(tr("Map"));
+    m_tabs->tab(Overview).setText(tr("Overview"));
+    m_tabs->tab(MixUps).setText(tr("Mix-ups"));
+    m_tabs->tab(Products).setText(tr("Products"));
+    m_tabs->tab(Certainty).setText(tr("Certainty"));
+    m_tabs->tab(Map).setText(tr("Map"));
     m_banner->hide(); // said in the other language
     refresh();
 }
@@ -141,8 +135,7 @@ void EvaluationPage::refresh()
     const EvaluationPtr& evaluation = m_controller.last();
     m_stack->setVisible(evaluation != nullptr);
     m_empty->setVisible(evaluation == nullptr);
-    for (QAbstractButton* chip : m_views->buttons())
-        chip->setVisible(evaluation != nullptr);
+    m_tabs->setVisible(evaluation != nullptr);
     m_empty->setText(
         m_controller.busy()
             ? tr("The photos are being recognised.\nThe figures appear here when all are done.")

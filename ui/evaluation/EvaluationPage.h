@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-class QButtonGroup;
 class QLabel;
 class QStackedWidget;
 
@@ -21,6 +20,7 @@ class MapPanel;
 class ProjectSession;
 class Settings;
 class ThumbnailLoader;
+class ViewTabs;
 
 /// Evaluation: how good a model is on photos whose product is known, said so that a store manager
 /// understands.
@@ -50,7 +50,7 @@ private:
     EvaluationController& m_controller;
     Settings& m_settings;
     QLabel* m_title;
-    QButtonGroup* m_views;
+    ViewTabs* m_tabs;
     EvaluationBar* m_bar;
     Banner* m_banner;
     QLabel* m_empty;

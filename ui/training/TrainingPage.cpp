@@ -8,22 +8,18 @@
 #include "ui/training/TrainingWords.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/KeyButton.h"
+#include "ui/widgets/ViewTabs.h"
 
+#include <QAbstractButton>
 #include <QBoxLayout>
-#include <QButtonGroup>
 #include <QEvent>
 #include <QLabel>
 #include <QShortcut>
 #include <QStackedWidget>
 
 #include <algorithm>
-#include <array>
 
 namespace goodsight {
-
-namespace {
-constexpr std::array<const char*, 3> kChips{"trainingSetup", "trainingProgress", "trainingHistory"};
-}
 
 TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, ProjectSession& project,
                            const LabelIndex& labels, ThumbnailLoader& thumbnails, QWidget* parent)
@@ -32,7 +28,9 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
     , m_settings(settings)
     , m_title(new QLabel(this))
     , m_cancel(new KeyButton(this))
-    , m_views(new QButtonGroup(this))
+    , m_tabs(new ViewTabs({QLatin1String("trainingSetup"), QLatin1String("trainingProgress"),
+                           QLatin1String("trainingHistory")},
+                          this))
     , m_banner(new Banner(this))
     , m_stack(new QStackedWidget(this))
     , m_setup(new TrainingSetupView(controller, settings, project, labels, this))
@@ -41,7 +39,7 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
 {
     setObjectName(QStringLiteral("trainingPage"));
     build();
-    connect(m_views, &QButtonGroup::idClicked, this, [this](int id) { showView(static_cast<View>(id)); });
+    connect(m_tabs, &ViewTabs::chosen, this, [this](int id) { showView(static_cast<View>(id)); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (const TrainingRun* run = m_controller.running())
             m_controller.cancel(run->id);
@@ -49,7 +47,7 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
     connect(m_setup, &TrainingSetupView::started, this, [this] {
         m_banner->hide();
         showView(Progress);
-        m_views->button(Progress)->setFocus(); // not on whatever took the place of the start button
+        m_tabs->tab(Progress).setFocus(); // not on whatever took the place of the start button
     });
     for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* start = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), this);
@@ -77,13 +75,7 @@ void TrainingPage::build()
     header->setSpacing(8);
     header->addWidget(m_title);
     header->addSpacing(16);
-    for (std::size_t i = 0; i < kChips.size(); ++i) {
-        auto* chip = new KeyButton(this);
-        chip->setObjectName(QString::fromLatin1(kChips[i]));
-        chip->setCheckable(true);
-        m_views->addButton(chip, static_cast<int>(i));
-        header->addWidget(chip);
-    }
+    header->addWidget(m_tabs);
     header->addStretch();
     header->addWidget(m_cancel);
     m_stack->addWidget(m_setup);
@@ -122,7 +114,7 @@ void TrainingPage::announce(qint64 id)
 void TrainingPage::showView(View view)
 {
     m_stack->setCurrentIndex(view);
-    m_views->button(view)->setChecked(true);
+    m_tabs->setShown(view);
 }
 
 void TrainingPage::retranslate()
@@ -139,11 +131,11 @@ void TrainingPage::refresh()
 {
     const auto& runs = m_controller.runs();
     const auto over = std::count_if(runs.begin(), runs.end(), [](const TrainingRun& r) { return r.over(); });
-    m_views->button(Setup)->setText(tr("New run"));
+    m_tabs->tab(Setup).setText(tr("New run"));
     const int waiting = m_controller.waiting();
-    m_views->button(Progress)->setText(waiting > 0 ? tr("Progress") + QStringLiteral("  +%1").arg(waiting)
-                                                   : tr("Progress"));
-    m_views->button(History)->setText(tr("History") + QStringLiteral("  %1").arg(over));
+    m_tabs->tab(Progress).setText(waiting > 0 ? tr("Progress") + QStringLiteral("  +%1").arg(waiting)
+                                              : tr("Progress"));
+    m_tabs->tab(History).setText(tr("History") + QStringLiteral("  %1").arg(over));
     m_cancel->setVisible(m_controller.running() != nullptr);
 }
 

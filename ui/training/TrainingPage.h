@@ -2,7 +2,6 @@
 
 #include <QWidget>
 
-class QButtonGroup;
 class QLabel;
 class QStackedWidget;
 
@@ -18,6 +17,7 @@ class TrainingController;
 class TrainingHistoryView;
 class TrainingProgressView;
 class TrainingSetupView;
+class ViewTabs;
 
 /// Training: what to learn from, the run under way, the runs before.
 class TrainingPage : public QWidget {
@@ -42,7 +42,7 @@ private:
     Settings& m_settings;
     QLabel* m_title;
     KeyButton* m_cancel;
-    QButtonGroup* m_views;
+    ViewTabs* m_tabs;
     Banner* m_banner;
     QStackedWidget* m_stack;
     TrainingSetupView* m_setup;

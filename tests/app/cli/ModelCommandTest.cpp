@@ -1,6 +1,7 @@
 #include "core/inference/GoldenReplay.h"
 #include "core/model/Safetensors.h"
 #include "tests/core/inference/FormulaModel.h"
+#include "tests/support/JsonLines.h"
 #include "tests/support/TestHttpServer.h"
 #include "tests/support/TestModels.h"
 #include "tests/support/TestSupport.h"
@@ -10,7 +11,6 @@
 #include <QDir>
 #include <QFile>
 #include <QImage>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -56,10 +56,7 @@ protected:
         outcome.status = process.exitCode();
         outcome.out = process.readAllStandardOutput();
         outcome.err = process.readAllStandardError();
-        for (const QByteArray& line : outcome.out.split('\n')) {
-            if (!line.isEmpty())
-                outcome.lines += QJsonDocument::fromJson(line).object();
-        }
+        outcome.lines = testsupport::jsonLines(outcome.out);
         return outcome;
     }
     Outcome json(const QStringList& words) { return run(words + QStringList{QStringLiteral("--json")}); }

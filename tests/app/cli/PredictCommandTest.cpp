@@ -1,10 +1,10 @@
 #include "tests/core/inference/FormulaModel.h"
+#include "tests/support/JsonLines.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -67,10 +67,7 @@ protected:
         outcome.status = process.exitCode();
         outcome.out = process.readAllStandardOutput();
         outcome.err = process.readAllStandardError();
-        for (const QByteArray& line : outcome.out.split('\n')) {
-            if (!line.isEmpty())
-                outcome.lines += QJsonDocument::fromJson(line).object();
-        }
+        outcome.lines = jsonLines(outcome.out);
         return outcome;
     }
     static Outcome run(const QStringList& words)

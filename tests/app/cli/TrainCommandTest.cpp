@@ -2,6 +2,7 @@
 #include "core/learning/TrainingPlan.h"
 #include "core/model/ModelPackage.h"
 #include "core/model/Safetensors.h"
+#include "tests/support/JsonLines.h"
 #include "tests/support/TestModels.h"
 #include "tests/support/TestSupport.h"
 
@@ -95,12 +96,7 @@ protected:
         EXPECT_TRUE(process->waitForFinished(200'000));
         errors = QString::fromUtf8(process->readAllStandardError());
         EXPECT_EQ(process->exitCode(), expectedStatus) << qPrintable(errors);
-        QList<QJsonObject> lines;
-        for (const QByteArray& line : process->readAllStandardOutput().split('\n')) {
-            if (!line.isEmpty())
-                lines += QJsonDocument::fromJson(line).object();
-        }
-        return lines;
+        return testsupport::jsonLines(process->readAllStandardOutput());
     }
     [[nodiscard]] Result<ModelPackage> installed() const
     {

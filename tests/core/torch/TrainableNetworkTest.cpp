@@ -120,6 +120,22 @@ TEST_F(TrainableNetworkTest, CoarsePassesGiveNearlyTheSameGradients)
     }
 }
 
+TEST_F(TrainableNetworkTest, AHeadAloneIsTrainedTheSameWhenConvolutionsAreCoarse)
+{
+    TrainableSpec coarse = spec(kClasses);
+    coarse.coarse = true;
+    const auto exact = network(spec(kClasses));
+    const auto rough = network(coarse);
+    ASSERT_TRUE(exact && rough);
+    ASSERT_TRUE(exact->begin(TrainedPart::Fc, BatchNormKind::Folded));
+    ASSERT_TRUE(rough->begin(TrainedPart::Fc, BatchNormKind::Folded));
+    const std::vector<float> values = pictures();
+    const auto embeddings = exact->run(input(values), std::array{Boundary::Embedding}, false);
+    ASSERT_TRUE(embeddings);
+    const BoundaryInput rows = input(embeddings->front(), Boundary::Embedding);
+    EXPECT_EQ(gradientsOf(*rough, rows), gradientsOf(*exact, rows));
+}
+
 TEST_F(TrainableNetworkTest, GradientsAreTheSlopesOfTheLoss)
 {
     const auto trained = network(spec(kClasses));
