@@ -1,4 +1,4 @@
-#include "core/inference/Int8Pool.h"
+#include "core/inference/Int8Stem.h"
 #include "core/inference/OneDnnNetwork.h"
 #include "core/inference/OneDnnPrimitives.h"
 #include "core/inference/ResNet18Graph.h"
@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <tuple>
 #include <vector>
 
 namespace goodsight {
@@ -20,14 +21,19 @@ namespace {
 using dnnl::memory;
 using onednn::Step;
 
-/// The first convolution in float32, everything after it in unsigned 8-bit pictures (channels last) and
-/// signed 8-bit weights with a scale for each output channel.
+/// Unsigned 8-bit pictures (channels last), the photo's own pixels first, and signed 8-bit weights with a
+/// scale for each output channel.
 class Int8Network final : public OneDnnNetwork {
 public:
     explicit Int8Network(const ModelPackage& package)
-        : m_weights(package.weights)
+        : m_preprocessing(package.preprocessing)
+        , m_weights(package.weights)
         , m_scales(*package.int8)
-    {}
+    {
+        Tensor& weight = m_weights.at("conv1.weight");
+        Tensor& bias = m_weights.at("conv1.bias");
+        std::tie(weight, bias) = int8::pixelConvolution(weight, bias, m_preprocessing);
+    }
 
     void run(const float* input, int batch, int, float* embeddings) override
     {
@@ -39,10 +45,11 @@ public:
         const auto execute = [&](const Step& step, void* src, void* dst) {
             onednn::execute(step, stream, src, dst, plan.scratchpad.data());
         };
-        execute(plan.first, const_cast<float*>(input), plan.wide.data());
         void* x = plan.x.data();
         void* spare = plan.spare.data();
-        poolAndRound(plan.wide.data(), batch, static_cast<std::uint8_t*>(x));
+        pixelsOf(input, batch, static_cast<std::uint8_t*>(x));
+        execute(plan.first, x, plan.wide.data());
+        pool(plan.wide.data(), batch, static_cast<std::uint8_t*>(x));
         for (std::size_t i = 0; i < resnet18::kBlocks.size(); ++i) {
             BlockPlan& steps = plan.blocks[i];
             void* residual = x;
@@ -95,10 +102,24 @@ private:
         wish.dstType = memory::data_type::u8;
         wish.srcTag = memory::format_tag::nhwc;
         wish.dstTag = memory::format_tag::nhwc;
+        wish.most = static_cast<float>(int8::kLevels);
         wish.srcScale = srcScale;
         wish.dstScale = dstScale;
         wish.weightScales = int8::weightScales(m_weights.at(std::string(wish.convolution.name) + ".weight"));
         return wish;
+    }
+
+    onednn::ConvolutionPlan stemPlan(int batch) const
+    {
+        auto stem = int8Plan(0, batch, kFramedSide, 1, m_scales.pooled);
+        stem.padded = false;
+        stem.weightScales = int8::pixelWeightScales(m_weights.at("conv1.weight"));
+        return stem;
+    }
+
+    static winograd::AlignedFloats bytes(std::size_t count)
+    {
+        return winograd::AlignedFloats(count / sizeof(float) + 1);
     }
 
     Plan plan(int batch)
@@ -109,19 +130,11 @@ private:
             scratchpad = std::max(scratchpad, step.scratchpad);
             return step;
         };
-        onednn::ConvolutionPlan first;
-        first.convolution = convolution(0);
-        first.batch = batch;
-        first.inSide = resnet18::kInputSide;
-        first.srcTag = memory::format_tag::nchw;
-        first.dstTag = onednn::blockedTag();
-        made.first = noted(make(first));
-        made.wide = winograd::AlignedFloats(made.first.dst.get_size() / sizeof(float));
+        made.first = noted(make(stemPlan(batch)));
+        made.wide = bytes(made.first.dst.get_size());
+        made.x = bytes(std::max(made.first.src.get_size(), made.first.dst.get_size() / 4));
+        made.spare = bytes(made.first.dst.get_size() / 4);
         int side = m_sides[0] / 2;
-        const auto bytes =
-            static_cast<std::size_t>(batch) * static_cast<std::size_t>(side * side * convolution(0).out);
-        made.x = winograd::AlignedFloats(bytes / sizeof(float));
-        made.spare = winograd::AlignedFloats(bytes / sizeof(float));
         float scale = m_scales.pooled;
         for (std::size_t i = 0; i < resnet18::kBlocks.size(); ++i) {
             const resnet18::Block& block = resnet18::kBlocks[i];
@@ -144,33 +157,31 @@ private:
             scale = scales.out;
             side = outSide;
         }
-        made.scratchpad = winograd::AlignedFloats(scratchpad / sizeof(float) + 1);
+        made.scratchpad = bytes(scratchpad);
         return made;
     }
 
-    /// The 3x3 max pool of stride 2 on what the first convolution gave (blocked by channels, never negative),
-    /// rounded to 8 bits, channels last.
-    void poolAndRound(const float* in, int batch, std::uint8_t* out) const
+    void pixelsOf(const float* input, int batch, std::uint8_t* out) const
     {
-        const int block = onednn::channelBlock();
+        constexpr std::size_t kFloats = std::size_t{3} * resnet18::kInputSide * resnet18::kInputSide;
+        constexpr std::size_t kBytes = std::size_t{3} * kFramedSide * kFramedSide;
+#pragma omp parallel for
+        for (int picture = 0; picture < batch; ++picture) {
+            const auto at = static_cast<std::size_t>(picture);
+            int8::toPixels(input + at * kFloats, resnet18::kInputSide, m_preprocessing, out + at * kBytes);
+        }
+    }
+
+    void pool(const void* wide, int batch, std::uint8_t* out) const
+    {
         const int channels = convolution(0).out;
         const int inSide = m_sides[0];
         const int side = inSide / 2;
-        const float inverse = 1.0F / m_scales.pooled;
-        const int groups = channels / block;
-        const int8::PoolRow pool = int8::poolRow(block);
-#pragma omp parallel
-        {
-            std::vector<float> room(static_cast<std::size_t>(inSide * block));
-#pragma omp for
-            for (int row = 0; row < batch * side; ++row) {
-                for (int group = 0; group < groups; ++group) {
-                    const int plane = row / side * groups + group;
-                    pool(in + static_cast<std::ptrdiff_t>(plane) * inSide * inSide * block, inSide,
-                         row % side, inverse, channels, room.data(),
-                         out + static_cast<std::ptrdiff_t>(row) * side * channels + group * block);
-                }
-            }
+        const std::ptrdiff_t picture = std::ptrdiff_t{inSide} * inSide * channels;
+#pragma omp parallel for
+        for (int row = 0; row < batch * side; ++row) {
+            int8::maxPoolRow(static_cast<const std::uint8_t*>(wide) + row / side * picture, inSide, channels,
+                             row % side, out + static_cast<std::ptrdiff_t>(row) * side * channels);
         }
     }
 
@@ -190,7 +201,10 @@ private:
         }
     }
 
-    std::map<std::string, Tensor> m_weights;
+    static constexpr int kFramedSide = resnet18::kInputSide + 2 * int8::kStemBorder;
+
+    const PreprocessSpec m_preprocessing;
+    std::map<std::string, Tensor> m_weights; ///< conv1's for pixels
     const Int8Scales m_scales;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();
     onednn::PackedWeights m_packed;

@@ -32,7 +32,13 @@ dnnl::primitive_attr attributesOf(const ConvolutionPlan& plan)
         after.append_sum(scale, plan.sumType);
 #endif
     }
-    if (plan.relu) {
+    if (plan.relu && plan.most > 0) {
+#if DNNL_VERSION_MAJOR >= 3
+        after.append_eltwise(dnnl::algorithm::eltwise_clip, 0.0F, plan.most * plan.dstScale);
+#else
+        after.append_eltwise(1.0F, dnnl::algorithm::eltwise_clip, 0.0F, plan.most);
+#endif
+    } else if (plan.relu) {
 #if DNNL_VERSION_MAJOR >= 3
         after.append_eltwise(dnnl::algorithm::eltwise_relu, 0.0F, 0.0F);
 #else
@@ -106,7 +112,7 @@ dnnl::convolution_forward::primitive_desc describe(const ConvolutionPlan& plan, 
                                                    const memory::desc& dst)
 {
     const Dims strides{plan.convolution.stride, plan.convolution.stride};
-    const Dims padding{plan.convolution.kernel / 2, plan.convolution.kernel / 2};
+    const Dims padding{plan.padding(), plan.padding()};
     const dnnl::primitive_attr attributes = attributesOf(plan);
 #if DNNL_VERSION_MAJOR >= 3
     return {engine(),

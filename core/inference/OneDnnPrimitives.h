@@ -31,6 +31,7 @@ struct ConvolutionPlan {
     resnet18::Convolution convolution;
     int batch = 1;
     int inSide = 0;
+    bool padded = true; ///< false: the picture brings its own border
     dnnl::memory::data_type srcType = dnnl::memory::data_type::f32;
     dnnl::memory::data_type dstType = dnnl::memory::data_type::f32;
     dnnl::memory::format_tag srcTag = dnnl::memory::format_tag::any;
@@ -39,13 +40,18 @@ struct ConvolutionPlan {
     bool addsToDst = false; ///< the residual lies in dst
     /// Of the residual where it is not dstType.
     dnnl::memory::data_type sumType = dnnl::memory::data_type::undef;
+    float most = 0; ///< with relu: the largest stored value; 0: no bound
     // 8-bit only: real value = scale x stored value.
     float srcScale = 1;
     float dstScale = 1;
     float sumScale = 1; ///< of the residual
     std::vector<float> weightScales;
 
-    [[nodiscard]] int outSide() const { return (inSide - 1) / convolution.stride + 1; }
+    [[nodiscard]] int padding() const { return padded ? convolution.kernel / 2 : 0; }
+    [[nodiscard]] int outSide() const
+    {
+        return (inSide + 2 * padding() - convolution.kernel) / convolution.stride + 1;
+    }
 };
 
 /// Packed weights by name and layout, so that batch sizes share them.

@@ -137,40 +137,71 @@ TEST(OneDnnInt8, TheShippedModelHasScalesThatGiveNearlyTheSameLogits)
     EXPECT_EQ(one->embeddings.size(), 512U);
 }
 
+/// A model whose convolutions are all means, with 8-bit scales for pictures that are 1 everywhere, and its
+/// embedding of such a picture.
+struct MeanModel {
+    ModelPackage package = goodsight::testsupport::randomModel(4);
+    std::vector<float> embedding = std::vector<float>(512);
+
+    MeanModel()
+    {
+        for (auto& [name, tensor] : package.weights) {
+            if (QString::fromStdString(name).startsWith(QStringLiteral("fc.")))
+                continue;
+            const bool bias = name.ends_with("bias");
+            const auto fanIn = static_cast<float>(
+                bias ? 1 : tensor.values.size() / static_cast<std::size_t>(tensor.shape[0]));
+            std::fill(tensor.values.begin(), tensor.values.end(), bias ? 0.0F : 1.0F / fanIn);
+        }
+        const std::vector<float> ones(kPictureFloats, 1.0F);
+        std::array<ActivationHistogram, kInt8Points> seen;
+        makeFp32Network(package, [&](std::size_t point, std::span<const float> values) {
+            seen[point].add(values);
+        })->run(ones.data(), 1, 2, embedding.data());
+        Int8Scales scales;
+        scales.pooled = seen[0].bestScale(int8::kLevels);
+        for (std::size_t i = 0; i < scales.blocks.size(); ++i) {
+            scales.blocks[i].middle = seen[1 + 3 * i].bestScale(int8::kLevels);
+            scales.blocks[i].out = seen[2 + 3 * i].bestScale(int8::kLevels);
+            scales.blocks[i].shortcut = seen[3 + 3 * i].bestScale(127);
+        }
+        package.int8 = scales;
+    }
+
+    [[nodiscard]] std::vector<float> embeddingOf(float value)
+    {
+        auto made = makeOneDnnBackend(package, 2, OneDnnPrecision::Int8);
+        if (!made)
+            return {};
+        auto got = (*made)->run(std::vector<float>(kPictureFloats, value), 1);
+        return got ? got->embeddings : std::vector<float>();
+    }
+    static constexpr std::size_t kPictureFloats = std::size_t{3} * 224 * 224;
+};
+
 // All weights and all activations at their largest: where two products of eight bits were added in sixteen,
 // as processors without VNNI do, the sum would be cut off and the answer far too small.
 TEST(OneDnnInt8, TheLargestSumsDoNotSaturate)
 {
-    ModelPackage model = goodsight::testsupport::randomModel(4);
-    for (auto& [name, tensor] : model.weights) {
-        if (QString::fromStdString(name).startsWith(QStringLiteral("fc.")))
-            continue;
-        const bool bias = name.ends_with("bias");
-        const auto fanIn =
-            static_cast<float>(bias ? 1 : tensor.values.size() / static_cast<std::size_t>(tensor.shape[0]));
-        std::fill(tensor.values.begin(), tensor.values.end(), bias ? 0.0F : 1.0F / fanIn);
+    MeanModel model;
+    const std::vector<float> got = model.embeddingOf(1.0F);
+    ASSERT_EQ(got.size(), model.embedding.size());
+    ASSERT_GT(model.embedding[0], 0.5F);
+    for (std::size_t i = 0; i < got.size(); ++i)
+        ASSERT_NEAR(got[i] / model.embedding[i], 1.0, 0.1) << i;
+}
+
+// Numbers above what the scales were made for, up to 255, would saturate those sums: they are cut off at 127.
+TEST(OneDnnInt8, WhatIsAboveTheScalesIsCutOffTheSameEverywhere)
+{
+    MeanModel model;
+    const std::vector<float> atMost = model.embeddingOf(1.05F);
+    const std::vector<float> above = model.embeddingOf(2.0F);
+    ASSERT_EQ(above.size(), model.embedding.size());
+    for (std::size_t i = 0; i < above.size(); ++i) {
+        ASSERT_NEAR(above[i] / model.embedding[i], 1.0, 0.1) << i;
+        ASSERT_NEAR(above[i] / atMost[i], 1.0, 0.01) << i; // the border's smaller sums grow
     }
-    const std::vector<float> input(std::size_t{3} * 224 * 224, 1.0F);
-    std::array<ActivationHistogram, kInt8Points> seen;
-    std::vector<float> wanted(512);
-    makeFp32Network(model, [&](std::size_t point, std::span<const float> values) {
-        seen[point].add(values);
-    })->run(input.data(), 1, 2, wanted.data());
-    Int8Scales scales;
-    scales.pooled = seen[0].bestScale(int8::kLevels);
-    for (std::size_t i = 0; i < scales.blocks.size(); ++i) {
-        scales.blocks[i].middle = seen[1 + 3 * i].bestScale(int8::kLevels);
-        scales.blocks[i].out = seen[2 + 3 * i].bestScale(int8::kLevels);
-        scales.blocks[i].shortcut = seen[3 + 3 * i].bestScale(127);
-    }
-    model.int8 = scales;
-    auto made = makeOneDnnBackend(model, 2, OneDnnPrecision::Int8);
-    ASSERT_TRUE(made);
-    const auto got = (*made)->run(input, 1);
-    ASSERT_TRUE(got);
-    ASSERT_GT(wanted[0], 0.5F);
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-        ASSERT_NEAR(got->embeddings[i] / wanted[i], 1.0, 0.1) << i;
 }
 
 TEST(OneDnnInt8, TheShippedModelKeepsItsAnswersOnPhotos)

@@ -1,0 +1,91 @@
+#include "core/inference/Int8Stem.h"
+
+#include "core/model/Int8Scales.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace goodsight::int8 {
+
+namespace {
+
+constexpr float kMostPixel = 255.0F;
+constexpr float kWeightLevels = 63.0F;
+constexpr std::size_t kChannels = 3;
+
+} // namespace
+
+std::pair<Tensor, Tensor> pixelConvolution(const Tensor& weight, const Tensor& bias,
+                                           const PreprocessSpec& spec)
+{
+    Tensor scaled = weight;
+    Tensor shifted = bias;
+    const std::size_t perPlane = weight.values.size() / bias.values.size() / kChannels;
+    std::size_t at = 0;
+    for (float& sum : shifted.values) {
+        for (std::size_t c = 0; c < kChannels; ++c) {
+            for (std::size_t i = 0; i < perPlane; ++i, ++at) {
+                const float w = weight.values[at] / spec.std[c];
+                sum -= w * spec.mean[c];
+                scaled.values[at] = w / kMostPixel;
+            }
+        }
+    }
+    return {std::move(scaled), std::move(shifted)};
+}
+
+std::vector<float> pixelWeightScales(const Tensor& weight)
+{
+    std::vector<float> scales = weightScales(weight);
+    for (float& scale : scales)
+        scale *= static_cast<float>(kLevels) / kWeightLevels;
+    return scales;
+}
+
+void toPixels(const float* input, int side, const PreprocessSpec& spec, std::uint8_t* out)
+{
+    const std::size_t width = static_cast<std::size_t>(side + 2 * kStemBorder) * kChannels;
+    const auto row = [&](int y) { return out + static_cast<std::size_t>(y) * width; };
+    std::uint8_t mean[kChannels];
+    for (std::size_t c = 0; c < kChannels; ++c)
+        mean[c] = static_cast<std::uint8_t>(std::lround(spec.mean[c] * kMostPixel));
+    for (std::size_t i = 0; i < width; ++i)
+        row(0)[i] = mean[i % kChannels];
+    for (int y = 1; y < side + 2 * kStemBorder; ++y)
+        std::memcpy(row(y), row(0), width);
+
+    for (std::size_t c = 0; c < kChannels; ++c) {
+        const float scale = spec.std[c] * kMostPixel;
+        const float shift = spec.mean[c] * kMostPixel + 0.5F; // rounds what is then cut off
+        for (int y = 0; y < side; ++y, input += side) {
+            std::uint8_t* const to = row(y + kStemBorder) + kStemBorder * kChannels + c;
+            for (int x = 0; x < side; ++x) {
+                const float pixel = std::clamp(input[x] * scale + shift, 0.0F, kMostPixel);
+                to[static_cast<std::size_t>(x) * kChannels] =
+                    static_cast<std::uint8_t>(static_cast<int>(pixel));
+            }
+        }
+    }
+}
+
+void maxPoolRow(const std::uint8_t* in, int side, int channels, int y, std::uint8_t* out)
+{
+    const std::ptrdiff_t width = static_cast<std::ptrdiff_t>(side) * channels;
+    const std::uint8_t* const middle = in + 2 * y * width;
+    const std::uint8_t* const above = y == 0 ? middle : middle - width;
+    const std::uint8_t* const below = middle + width;
+    for (int x = 0; x < side / 2; ++x, out += channels) {
+        const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(2 * x) * channels;
+        const std::ptrdiff_t left = x == 0 ? at : at - channels;
+        std::memset(out, 0, static_cast<std::size_t>(channels));
+        for (const std::ptrdiff_t column : {left, at, at + channels}) {
+            for (int c = 0; c < channels; ++c) {
+                out[c] = std::max(
+                    out[c], std::max(std::max(above[column + c], middle[column + c]), below[column + c]));
+            }
+        }
+    }
+}
+
+} // namespace goodsight::int8
