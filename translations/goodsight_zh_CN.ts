@@ -2732,11 +2732,11 @@ Choose photos whose products are known, and it is measured on them: how often it
     </message>
     <message>
         <source>worse</source>
-        <translation>更差</translation>
+        <translation>较差</translation>
     </message>
     <message>
         <source>not worse</source>
-        <translation>不更差</translation>
+        <translation>不差于旧模型</translation>
     </message>
     <message>
         <source>Product</source>

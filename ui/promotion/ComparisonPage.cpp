@@ -13,9 +13,9 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QShortcut>
 #include <QTableView>
 #include <QTimer>
 
@@ -60,6 +60,9 @@ ComparisonPage::ComparisonPage(PromotionController& promotion, ShadowRun& shadow
     m_later->setInterval(kRefreshMilliseconds);
     connect(m_later, &QTimer::timeout, this, &ComparisonPage::refresh);
     connect(m_leave, &QPushButton::clicked, this, &ComparisonPage::leaveRequested);
+    // Wherever the focus went when a button vanished.
+    auto* escape = new QShortcut(Qt::Key_Escape, this);
+    connect(escape, &QShortcut::activated, this, &ComparisonPage::leaveRequested);
     connect(m_stop, &QPushButton::clicked, this, &ComparisonPage::stop);
     connect(m_promote, &QPushButton::clicked, this, &ComparisonPage::promote);
     connect(m_decision, &Banner::actionTriggered, this, &ComparisonPage::goBack);
@@ -342,14 +345,6 @@ void ComparisonPage::showEvent(QShowEvent* event)
     m_trouble->hide();
     refresh();
     QWidget::showEvent(event);
-}
-
-void ComparisonPage::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Escape)
-        Q_EMIT leaveRequested();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace goodsight

@@ -6,8 +6,8 @@
 #include "ui/widgets/Banner.h"
 
 #include <QAbstractButton>
-#include <QLabel>
 #include <QAbstractItemModel>
+#include <QLabel>
 #include <QTableView>
 #include <QTest>
 
@@ -132,8 +132,7 @@ TEST(Promotion, AWorseModelIsComparedPhotoByPhotoAndCannotTakeOver)
     EXPECT_TRUE(driver.spoken("comparedPhotos").contains(QStringLiteral("6")));
     EXPECT_TRUE(driver.spoken("comparedLabelled").contains(QStringLiteral("6")));
     EXPECT_EQ(decision(driver),
-              QStringLiteral("新模型更差：6 张照片中，只有旧模型判断正确的有 6 张，只有新模型"
-                             "判断正确的有 0 张。"));
+              QStringLiteral("新模型较差：6 张照片中，只有旧模型答对的有 6 张，只有新模型答对的有 0 张。"));
     const QAbstractItemModel* counts = driver.find<QTableView>("pairedCounts")->model();
     ASSERT_EQ(counts->rowCount(), 1) << "no product has six photos";
     EXPECT_EQ(counts->index(0, 2).data().toString(), QStringLiteral("6"));
