@@ -2736,7 +2736,7 @@ Choose photos whose products are known, and it is measured on them: how often it
     </message>
     <message>
         <source>not worse</source>
-        <translation>不差于旧模型</translation>
+        <translation>不差</translation>
     </message>
     <message>
         <source>Product</source>
@@ -2747,16 +2747,16 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>照片</translation>
     </message>
     <message>
-        <source>Only old right</source>
-        <translation>仅旧对</translation>
+        <source>Only old</source>
+        <translation>仅旧模型</translation>
     </message>
     <message>
-        <source>Only new right</source>
-        <translation>仅新对</translation>
+        <source>Only new</source>
+        <translation>仅新模型</translation>
     </message>
     <message>
-        <source>New model</source>
-        <translation>新模型</translation>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>

@@ -92,8 +92,17 @@ TEST(Tour, Promotion)
     driver.press(Qt::Key_Escape);
     ASSERT_TRUE(waitFor([&] { return driver.visible("back-quick"); }));
     picture(driver, "57-models-with-a-way-back-dark-english");
+}
+
+TEST(Tour, PromotionRefused)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    driver.window().resize(1280, 800);
+    driver.bench().settings.setTheme(Settings::Theme::Dark);
+    installRotated(QStringLiteral("thorough"), {QStringLiteral("carrots"), QStringLiteral("avocado")});
     compare(driver, "shadow-thorough");
-    driver.bench().promotion.setRule({6, 3, 0.05});
+    fill(driver);
+    driver.bench().promotion.setRule({6, 5, 0.05});
     compareAll(driver, 0.95, 0.7);
     openComparison(driver, "shadow-thorough");
     picture(driver, "58-comparison-refused-dark-english");

@@ -63,20 +63,20 @@ ModelCard::ModelCard(const InstalledModel& model, const ModelStanding& standing,
     m_remove->setVisible(!model.shipped && !compared);
     buildExportMenu();
 
-    auto* words = new QVBoxLayout;
-    words->setSpacing(4);
-    words->addWidget(m_title);
-    words->addWidget(m_details);
-    words->addWidget(m_origin);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 14, 20, 14);
-    row->setSpacing(8);
-    row->addLayout(words, 1);
-    row->addSpacing(16);
-    row->addWidget(m_mark);
-    row->addSpacing(8);
+    // The buttons beside the title only: what the card says needs its width.
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(8);
+    upper->addWidget(m_title, 1);
+    upper->addWidget(m_mark);
+    upper->addSpacing(8);
     for (KeyButton* button : {m_back, m_shadow, m_use, m_check, m_export, m_remove})
-        row->addWidget(button);
+        upper->addWidget(button);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 12, 20, 14);
+    column->setSpacing(4);
+    column->addLayout(upper);
+    column->addWidget(m_details);
+    column->addWidget(m_origin);
 
     connect(m_use, &QPushButton::clicked, this, &ModelCard::useRequested);
     connect(m_back, &QPushButton::clicked, this, &ModelCard::backRequested);

@@ -303,6 +303,12 @@ void ModelsPage::putIntoShadow(const InstalledModel& model)
             tr("It recognises every photo after the model in use, unseen. “Comparison” shows where "
                "the two differ."));
     rebuild();
+    // The card that had the focus is gone.
+    for (int index = 0; index < m_cards->count(); ++index) {
+        if (auto* button = m_cards->itemAt(index)->widget()->findChild<KeyButton*>(QStringLiteral("shadow-") +
+                                                                                   model.name))
+            button->setFocus();
+    }
 }
 
 void ModelsPage::goBack()

@@ -108,6 +108,7 @@ void ComparisonPage::build()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(44);
@@ -145,8 +146,8 @@ void ComparisonPage::build()
     };
     auto* below = new QHBoxLayout;
     below->setSpacing(16);
-    below->addWidget(card(m_differenceTitle, m_differences, nullptr), 1);
-    below->addWidget(card(m_countsTitle, m_table, m_countsNote), 1);
+    below->addWidget(card(m_differenceTitle, m_differences, nullptr), 5);
+    below->addWidget(card(m_countsTitle, m_table, m_countsNote), 6);
     auto* content = new QVBoxLayout(m_content);
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(16);
@@ -198,7 +199,6 @@ void ComparisonPage::refresh()
     m_empty->setVisible(!compared);
     m_stop->setVisible(compared);
     m_promote->setVisible(compared);
-    m_subtitle->setVisible(compared);
     if (!compared) {
         showNoModel();
         return;
@@ -286,6 +286,7 @@ void ComparisonPage::showDecision(const ShadowReport& report)
 void ComparisonPage::showNoModel()
 {
     m_stopAsked = false;
+    m_subtitle->clear(); // it stays, as the space before the buttons
     const auto before = m_promotion.previous();
     if (!before) {
         m_decision->hide();
@@ -303,6 +304,8 @@ void ComparisonPage::promote()
     m_trouble->hide();
     if (const auto promoted = m_promotion.promote(); !promoted)
         complain(promoted.error());
+    else
+        m_leave->setFocus(); // the button that had it goes
     refresh();
 }
 
@@ -323,6 +326,8 @@ void ComparisonPage::stop()
         m_stopAsked = false;
         if (const auto stopped = m_promotion.stop(); !stopped)
             complain(stopped.error());
+        else
+            m_leave->setFocus();
     }
     refresh();
 }

@@ -96,11 +96,11 @@ QVariant PairedCountsModel::headerData(int section, Qt::Orientation orientation,
     case Photos:
         return tr("Photos");
     case OnlyOld:
-        return tr("Only old right");
+        return tr("Only old");
     case OnlyNew:
-        return tr("Only new right");
+        return tr("Only new");
     default:
-        return tr("New model");
+        return tr("Verdict");
     }
 }
 
