@@ -14,9 +14,12 @@ Workbench::Workbench(QApplication& application)
     , labels(project)
     , controller(service, project)
     , learning(settings, service, project, labels, controller)
+    , shadow(settings, project, controller)
+    , promotion(settings, service, project, labels, shadow)
     , intake(controller)
     , training(paths::dataDir() + QStringLiteral("/training.json"))
-    , window({settings, service, project, labels, controller, intake, thumbnails, training, evaluation})
+    , window({settings, service, project, labels, controller, intake, thumbnails, training, evaluation,
+              shadow, promotion})
 {
     training.setFactory(trainingEngine());
     language.apply(settings.language());

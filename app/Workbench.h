@@ -5,6 +5,8 @@
 #include "core/imaging/ThumbnailLoader.h"
 #include "core/inference/RecognitionService.h"
 #include "ui/evaluation/EvaluationController.h"
+#include "ui/promotion/PromotionController.h"
+#include "ui/promotion/ShadowRun.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/shell/InstantLearning.h"
@@ -37,6 +39,8 @@ public:
     LabelIndex labels;
     RecognitionController controller;
     InstantLearning learning;
+    ShadowRun shadow;
+    PromotionController promotion;
     PhotoIntake intake;
     ThumbnailLoader thumbnails;
     TrainingController training;

@@ -19,6 +19,30 @@
     </message>
 </context>
 <context>
+    <name>goodsight::ComparisonPage</name>
+    <message numerus="yes">
+        <source>%n more wait(s)</source>
+        <translation>
+            <numerusform>%n more waits</numerusform>
+            <numerusform>%n more wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n was/were passed over</source>
+        <translation>
+            <numerusform>%n was passed over</numerusform>
+            <numerusform>%n were passed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) with fewer than %1 photos count in the total only.</source>
+        <translation>
+            <numerusform>%n product with fewer than %1 photos counts in the total only.</numerusform>
+            <numerusform>%n products with fewer than %1 photos count in the total only.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>goodsight::MainWindow</name>
     <message numerus="yes">
         <source>%1 · %n thread(s)</source>
@@ -42,6 +66,13 @@
         <translation>
             <numerusform>%n product</numerusform>
             <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>

@@ -370,6 +370,125 @@
     </message>
 </context>
 <context>
+    <name>goodsight::ComparisonPage</name>
+    <message>
+        <source>Comparison</source>
+        <translation>新旧对比</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>返回模型</translation>
+    </message>
+    <message>
+        <source>Back to the models</source>
+        <translation>返回“模型”页</translation>
+    </message>
+    <message>
+        <source>Use the new model</source>
+        <translation>启用新模型</translation>
+    </message>
+    <message>
+        <source>Where they differ</source>
+        <translation>判断不同的照片</translation>
+    </message>
+    <message>
+        <source>Right with only one of them</source>
+        <translation>只有一方正确的照片</translation>
+    </message>
+    <message>
+        <source>No model is being compared.
+“Compare” on the Models page lets a new model recognise the same photos unseen, before it may replace the one in use.</source>
+        <translation>当前没有正在对比的模型。
+在“模型”页点“先对比”，新模型会在后台识别同样的照片，合格后才能替换正在使用的模型。</translation>
+    </message>
+    <message>
+        <source>new: %1 · in use: %2</source>
+        <translation>新：%1 · 使用中：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more wait(s)</source>
+        <translation>
+            <numerusform>还有 %n 张等待</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n was/were passed over</source>
+        <translation>
+            <numerusform>%n 张未能对比</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>photos compared</source>
+        <translation>已对比的照片</translation>
+    </message>
+    <message>
+        <source>both models have recognised them</source>
+        <translation>两个模型都识别过</translation>
+    </message>
+    <message>
+        <source>of them answered</source>
+        <translation>其中已作答</translation>
+    </message>
+    <message>
+        <source>only these tell who is right; %1 are needed</source>
+        <translation>只有这些能说明谁对；需要 %1 张</translation>
+    </message>
+    <message>
+        <source>named differently</source>
+        <translation>判断不同</translation>
+    </message>
+    <message>
+        <source>a click below opens the photo</source>
+        <translation>在下方点击可打开照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) with fewer than %1 photos count in the total only.</source>
+        <translation>
+            <numerusform>%n 种商品不足 %1 张，只计入总数。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It may be used; one click brings the old one back.</source>
+        <translation>可以启用；之后一键即可换回旧模型。</translation>
+    </message>
+    <message>
+        <source>The old model stays in use. Train with more photos of what it mixes up.</source>
+        <translation>继续使用旧模型。请为混淆的商品补充照片后再训练。</translation>
+    </message>
+    <message>
+        <source>Go on as always: every photo that you answer counts.</source>
+        <translation>照常工作即可：您确认或纠正的每张照片都会计入。</translation>
+    </message>
+    <message>
+        <source>The new model answers from now on.</source>
+        <translation>从现在起由新模型识别。</translation>
+    </message>
+    <message>
+        <source>Really stop</source>
+        <translation>确认停止</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止对比</translation>
+    </message>
+    <message>
+        <source>The old model stays in use, and this new one is not compared again.</source>
+        <translation>继续使用旧模型，这个新模型不再参与对比。</translation>
+    </message>
+    <message>
+        <source>%1 is in use now.</source>
+        <translation>正在使用“%1”。</translation>
+    </message>
+    <message>
+        <source>It has replaced %1.</source>
+        <translation>它替换了“%1”。</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>换回 %1</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::ConfusionPanel</name>
     <message>
         <source>What is taken for what</source>
@@ -865,6 +984,33 @@
     <message>
         <source>Choose shares of 0 or more that are less than 1 together.</source>
         <translation>各部分的比例须不小于 0，且合计小于 1。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::DifferenceList</name>
+    <message>
+        <source>not answered yet</source>
+        <translation>尚未作答</translation>
+    </message>
+    <message>
+        <source>answer: %1 · the new model is right</source>
+        <translation>答案：%1 · 新模型对</translation>
+    </message>
+    <message>
+        <source>answer: %1 · the old model is right</source>
+        <translation>答案：%1 · 旧模型对</translation>
+    </message>
+    <message>
+        <source>answer: %1 · both are wrong</source>
+        <translation>答案：%1 · 都不对</translation>
+    </message>
+    <message>
+        <source>old: %1, new: %2</source>
+        <translation>旧：%1，新：%2</translation>
+    </message>
+    <message>
+        <source>The two models have said the same of every photo so far.</source>
+        <translation>到目前为止，两个模型对每张照片的判断都相同。</translation>
     </message>
 </context>
 <context>
@@ -2626,6 +2772,68 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
+    <message>
+        <source>from %1</source>
+        <translation>源自 %1</translation>
+    </message>
+    <message>
+        <source>plan %1</source>
+        <translation>方案 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>data %1</source>
+        <translation>数据 %1</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>Weights: %1</source>
+        <translation>权重：%1</translation>
+    </message>
+    <message>
+        <source>Weights of the parent: %1</source>
+        <translation>源模型的权重：%1</translation>
+    </message>
+    <message>
+        <source>Training data: %1</source>
+        <translation>训练数据：%1</translation>
+    </message>
+    <message>
+        <source>In the shadow</source>
+        <translation>影子运行中</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>换回 %1</translation>
+    </message>
+    <message>
+        <source>Put the model into use again that this one replaced.</source>
+        <translation>重新使用被它替换的模型。</translation>
+    </message>
+    <message>
+        <source>Comparison…</source>
+        <translation>查看对比</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>先对比</translation>
+    </message>
+    <message>
+        <source>Shows where this model and the one in use differ.</source>
+        <translation>查看它与正在使用的模型有哪些不同。</translation>
+    </message>
+    <message>
+        <source>Lets it recognise the same photos unseen, beside the model in use, before it may replace that.</source>
+        <translation>让它在后台识别同样的照片，与正在使用的模型对比，合格后才能替换。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ModelCheck</name>
@@ -2742,6 +2950,49 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>Nothing was written.</source>
         <translation>没有写入任何文件。</translation>
+    </message>
+    <message>
+        <source>%1 runs in the shadow now.</source>
+        <translation>“%1”已开始影子运行。</translation>
+    </message>
+    <message>
+        <source>It recognises every photo after the model in use, unseen. “Comparison” shows where the two differ.</source>
+        <translation>每张照片都会由它在后台再识别一次，不影响使用。“查看对比”显示两者的不同。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::PairedCountsModel</name>
+    <message>
+        <source>All products</source>
+        <translation>全部商品</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>较差</translation>
+    </message>
+    <message>
+        <source>not worse</source>
+        <translation>不差</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Only old</source>
+        <translation>仅旧模型</translation>
+    </message>
+    <message>
+        <source>Only new</source>
+        <translation>仅新模型</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>
@@ -2879,6 +3130,45 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Default project</source>
         <translation>默认项目</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::PromotionController</name>
+    <message>
+        <source>This project is open for reading only; nothing can be compared in it.</source>
+        <translation>此项目以只读方式打开，无法进行对比。</translation>
+    </message>
+    <message>
+        <source>No project is open that could keep what the models say.</source>
+        <translation>没有打开可以记录对比结果的项目。</translation>
+    </message>
+    <message>
+        <source>Another model is being compared: %1.</source>
+        <translation>正在对比另一个模型：%1。</translation>
+    </message>
+    <message>
+        <source>It was compared in this project and not kept. A model is compared once: asking until the answer pleases is no test.</source>
+        <translation>它在此项目中对比过，未被采用。每个模型只对比一次：反复比到满意为止就不算检验了。</translation>
+    </message>
+    <message>
+        <source>It has passed its comparison in this project; “Use” makes it answer.</source>
+        <translation>它已在此项目中通过对比；点“使用”即可启用。</translation>
+    </message>
+    <message>
+        <source>%1 is not compared now.</source>
+        <translation>现在不能对比 %1。</translation>
+    </message>
+    <message>
+        <source>The model %1 is not installed any more.</source>
+        <translation>模型 %1 已不在本机。</translation>
+    </message>
+    <message>
+        <source>Install it again, or stop comparing.</source>
+        <translation>请重新安装它，或停止对比。</translation>
+    </message>
+    <message>
+        <source>Choose one of those that are on the Models page.</source>
+        <translation>请在“模型”页另选一个。</translation>
     </message>
 </context>
 <context>
@@ -3227,6 +3517,25 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Off</source>
         <translation>关</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::ShadowRun</name>
+    <message>
+        <source>The model in the shadow, %1, is not installed any more.</source>
+        <translation>影子运行的模型 %1 已不在本机。</translation>
+    </message>
+    <message>
+        <source>Install it again, or stop comparing.</source>
+        <translation>请重新安装它，或停止对比。</translation>
+    </message>
+    <message>
+        <source>%1 is not the model any more that was put into the shadow.</source>
+        <translation>%1 已不是开始对比时的那个模型。</translation>
+    </message>
+    <message>
+        <source>Stop comparing, and put the new one into the shadow.</source>
+        <translation>请停止对比，再对比新的那个。</translation>
     </message>
 </context>
 <context>

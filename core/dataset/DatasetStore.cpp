@@ -179,6 +179,24 @@ public:
         });
     }
 
+    /// writeQuietly() on the writer's thread; `done` gets its result on the store's.
+    template <typename Work>
+    void writeQuietlyAsync(DatasetStore* store, Work work, std::function<void(Result<void>)> done)
+    {
+        if (!executor) {
+            QMetaObject::invokeMethod(
+                store, [done, error = openedReadOnly(dir)] { done(fail(error)); }, Qt::QueuedConnection);
+            return;
+        }
+        executor->post([this, store, work, done = std::move(done)]() mutable {
+            Result<void> result = guarded([&] { return work(*writer); });
+            QMetaObject::invokeMethod(
+                store, [result = std::move(result), done = std::move(done)] { done(result); },
+                Qt::QueuedConnection);
+            tidyLater();
+        });
+    }
+
     /// Asks on the store's thread.
     template <typename Ask>
     auto read(const Ask& ask) const -> Result<std::invoke_result_t<Ask, sql::Session&>>
@@ -382,6 +400,18 @@ Result<void> DatasetStore::keepShadow(qint64 model, const QString& against,
         return writer.change(
             [&](sql::Session& session) { modelrows::keepShadow(session, model, against, answers); });
     });
+}
+
+void DatasetStore::keepShadowAsync(qint64 model, const QString& against, const QList<ShadowAnswer>& answers,
+                                   const std::function<void(Result<void>)>& done)
+{
+    d->writeQuietlyAsync(
+        this,
+        [model, against, answers](ProjectWriter& writer) {
+            return writer.change(
+                [&](sql::Session& session) { modelrows::keepShadow(session, model, against, answers); });
+        },
+        done);
 }
 
 Result<QList<ShadowPhoto>> DatasetStore::shadowPhotos(qint64 model, const QString& against,

@@ -228,6 +228,8 @@ public:
     /// "read-only".
     [[nodiscard]] Result<void> keepShadow(qint64 model, const QString& against,
                                           const QList<ShadowAnswer>& answers);
+    void keepShadowAsync(qint64 model, const QString& against, const QList<ShadowAnswer>& answers,
+                         const std::function<void(Result<void>)>& done);
     /// What was kept, newest photo first, with the label that the photo has now. `onlyDiffering`: where the
     /// two named different products. limit -1: all.
     [[nodiscard]] Result<QList<ShadowPhoto>> shadowPhotos(qint64 model, const QString& against,

@@ -41,6 +41,9 @@ InstalledModel describe(const QString& path, bool shipped)
     model.licence = package->licence;
     model.fingerprint = package->fingerprint;
     model.metrics = package->manifest.value(QStringLiteral("metrics")).toObject();
+    model.parent = package->manifest.value(QStringLiteral("parent")).toString();
+    model.parentFingerprint = package->manifest.value(QStringLiteral("parent_fingerprint")).toString();
+    model.training = package->manifest.value(QStringLiteral("training")).toObject();
     return model;
 }
 

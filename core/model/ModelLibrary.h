@@ -18,8 +18,11 @@ struct InstalledModel {
     int classes = 0;
     qint64 bytes = 0;
     QString licence;
-    QString fingerprint; ///< as recorded; may be empty
-    QJsonObject metrics; ///< the manifest's, e.g. {"val": {"n", "top1", "top3", "ece"}}
+    QString fingerprint;       ///< as recorded; may be empty
+    QJsonObject metrics;       ///< the manifest's, e.g. {"val": {"n", "top1", "top3", "ece"}}
+    QString parent;            ///< name of the model that training began from; empty where none is recorded
+    QString parentFingerprint; ///< of its weights; may be empty
+    QJsonObject training;      ///< the manifest's, e.g. {"plan", "seed", "data_fingerprint", "photos"}
     /// Why it cannot be used; the fields above are then only the name, path and size.
     std::optional<Error> error;
 };

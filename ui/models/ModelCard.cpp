@@ -1,6 +1,7 @@
 #include "ui/models/ModelCard.h"
 
-#include "ui/shell/LabelIndex.h"
+#include "ui/promotion/InstalledModels.h"
+#include "ui/training/TrainingWords.h"
 #include "ui/widgets/KeyButton.h"
 
 #include <QAction>
@@ -12,13 +13,16 @@
 
 namespace goodsight {
 
-ModelCard::ModelCard(const InstalledModel& model, bool inUse, QWidget* parent)
+ModelCard::ModelCard(const InstalledModel& model, const ModelStanding& standing, QWidget* parent)
     : QFrame(parent)
     , m_model(model)
-    , m_inUse(inUse)
+    , m_standing(standing)
     , m_title(new QLabel(this))
     , m_details(new QLabel(this))
+    , m_origin(new QLabel(this))
     , m_mark(new QLabel(this))
+    , m_back(new KeyButton(this))
+    , m_shadow(new KeyButton(this))
     , m_use(new KeyButton(this))
     , m_check(new KeyButton(this))
     , m_export(new KeyButton(this))
@@ -32,35 +36,52 @@ ModelCard::ModelCard(const InstalledModel& model, bool inUse, QWidget* parent)
     m_details->setProperty("kind", QStringLiteral("secondary"));
     m_details->setTextFormat(Qt::PlainText);
     m_details->setWordWrap(true);
+    m_origin->setObjectName(QStringLiteral("origin-") + model.name);
+    m_origin->setProperty("kind", QStringLiteral("small"));
+    m_origin->setTextFormat(Qt::PlainText);
+    m_origin->setWordWrap(true);
     m_mark->setProperty("kind", QStringLiteral("strong"));
+    m_back->setObjectName(QStringLiteral("back-") + model.name);
+    m_shadow->setObjectName(QStringLiteral("shadow-") + model.name);
     m_use->setObjectName(QStringLiteral("use-") + model.name);
     m_check->setObjectName(QStringLiteral("check-") + model.name);
     m_export->setObjectName(QStringLiteral("export-") + model.name);
     m_exportMenu->setObjectName(QStringLiteral("exportMenu-") + model.name);
     m_remove->setObjectName(QStringLiteral("remove-") + model.name);
     m_remove->setProperty("kind", QStringLiteral("danger"));
-    m_mark->setVisible(inUse);
-    m_use->setVisible(!inUse && !model.error);
+    // What runs in the shadow comes into use by its comparison, and leaves by its end.
+    const bool compared = standing.shadow.kind == ShadowOffer::Kind::Running;
+    m_mark->setVisible(standing.inUse || compared);
+    m_back->setVisible(!standing.backTo.isEmpty());
+    m_shadow->setVisible(standing.shadow.kind != ShadowOffer::Kind::None);
+    m_shadow->setEnabled(standing.shadow.obstacle.isEmpty());
+    if (compared)
+        m_shadow->setProperty("kind", QStringLiteral("primary"));
+    m_use->setVisible(!standing.inUse && !compared && !model.error);
     m_check->setVisible(!model.error);
     m_export->setVisible(!model.error);
-    m_remove->setVisible(!model.shipped);
+    m_remove->setVisible(!model.shipped && !compared);
     buildExportMenu();
 
-    auto* words = new QVBoxLayout;
-    words->setSpacing(4);
-    words->addWidget(m_title);
-    words->addWidget(m_details);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 14, 20, 14);
-    row->setSpacing(8);
-    row->addLayout(words, 1);
-    row->addSpacing(16);
-    row->addWidget(m_mark);
-    row->addSpacing(8);
-    for (KeyButton* button : {m_use, m_check, m_export, m_remove})
-        row->addWidget(button);
+    // The buttons beside the title only: what the card says needs its width.
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(8);
+    upper->addWidget(m_title, 1);
+    upper->addWidget(m_mark);
+    upper->addSpacing(8);
+    for (KeyButton* button : {m_back, m_shadow, m_use, m_check, m_export, m_remove})
+        upper->addWidget(button);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 12, 20, 14);
+    column->setSpacing(4);
+    column->addLayout(upper);
+    column->addWidget(m_details);
+    column->addWidget(m_origin);
 
     connect(m_use, &QPushButton::clicked, this, &ModelCard::useRequested);
+    connect(m_back, &QPushButton::clicked, this, &ModelCard::backRequested);
+    connect(m_shadow, &QPushButton::clicked, this,
+            compared ? &ModelCard::comparisonRequested : &ModelCard::shadowRequested);
     connect(m_check, &QPushButton::clicked, this, &ModelCard::checkRequested);
     connect(m_export, &QPushButton::clicked, this, [this] {
         m_exportMenu->popup(m_export->mapToGlobal(m_export->rect().bottomLeft()));
@@ -104,12 +125,55 @@ QString ModelCard::details() const
     return m_model.licence.isEmpty() ? first : first + u'\n' + tr("Licence: %1").arg(m_model.licence);
 }
 
+QString ModelCard::origin() const
+{
+    QStringList parts;
+    if (!m_model.parent.isEmpty())
+        parts.append(tr("from %1").arg(m_model.parent));
+    const QJsonObject& training = m_model.training;
+    const QJsonObject plan = training[u"plan"].toObject();
+    if (const QString preset = plan[u"preset"].toString(); !preset.isEmpty())
+        parts.append(tr("plan %1").arg(TrainingWords::preset(preset)));
+    else if (!training[u"recipe"].toString().isEmpty())
+        parts.append(tr("plan %1").arg(training[u"recipe"].toString().section(u'/', -1)));
+    if (training.contains(u"photos"))
+        parts.append(tr("%n photo(s)", nullptr, training[u"photos"].toInt()));
+    constexpr int kShort = 8;
+    if (const QString photos = training[u"data_fingerprint"].toString(); !photos.isEmpty())
+        parts.append(tr("data %1").arg(photos.left(kShort)));
+    if (training.contains(u"seed"))
+        parts.append(tr("seed %1").arg(training[u"seed"].toInteger()));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString ModelCard::originTip() const
+{
+    QStringList lines;
+    if (!m_model.fingerprint.isEmpty())
+        lines.append(tr("Weights: %1").arg(m_model.fingerprint));
+    if (!m_model.parentFingerprint.isEmpty())
+        lines.append(tr("Weights of the parent: %1").arg(m_model.parentFingerprint));
+    if (const QString photos = m_model.training[u"data_fingerprint"].toString(); !photos.isEmpty())
+        lines.append(tr("Training data: %1").arg(photos));
+    return lines.join(u'\n');
+}
+
 void ModelCard::retranslate()
 {
-    const QString title = interfaceIsEnglish() ? m_model.titleEn : m_model.titleZh;
-    m_title->setText(title.isEmpty() ? m_model.name : title);
+    m_title->setText(titleOf(m_model));
     m_details->setText(details());
-    m_mark->setText(tr("In use"));
+    m_origin->setText(origin());
+    m_origin->setToolTip(originTip());
+    m_origin->setVisible(!m_origin->text().isEmpty());
+    const bool compared = m_standing.shadow.kind == ShadowOffer::Kind::Running;
+    m_mark->setText(m_standing.inUse ? tr("In use") : tr("In the shadow"));
+    m_back->setText(tr("Back to %1").arg(m_standing.backTo));
+    m_back->setToolTip(tr("Put the model into use again that this one replaced."));
+    m_shadow->setText(compared ? tr("Comparison…") : tr("Compare"));
+    m_shadow->setToolTip(!m_standing.shadow.obstacle.isEmpty() ? m_standing.shadow.obstacle
+                         : compared ? tr("Shows where this model and the one in use differ.")
+                                    : tr("Lets it recognise the same photos unseen, beside the model in use, "
+                                         "before it may replace that."));
     m_use->setText(tr("Use"));
     m_check->setText(tr("Check"));
     m_export->setText(tr("Export…"));
@@ -118,7 +182,7 @@ void ModelCard::retranslate()
     const auto name = [this](KeyButton* button) {
         button->setAccessibleName(button->text() + QStringLiteral(": ") + m_title->text());
     };
-    for (KeyButton* button : {m_use, m_check, m_export, m_remove})
+    for (KeyButton* button : {m_back, m_shadow, m_use, m_check, m_export, m_remove})
         name(button);
     setAccessibleName(m_title->text());
 }

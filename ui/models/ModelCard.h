@@ -2,6 +2,7 @@
 
 #include "core/inference/ModelExport.h"
 #include "core/model/ModelLibrary.h"
+#include "ui/promotion/PromotionController.h"
 
 #include <QFrame>
 
@@ -12,14 +13,25 @@ namespace goodsight {
 
 class KeyButton;
 
-/// One installed model: what it knows, how good it is, its licence, and what can be done with it.
+/// What a model is to the project that is open.
+struct ModelStanding {
+    bool inUse = false;
+    ShadowOffer shadow;
+    QString backTo; ///< in use: title of the model that it replaced; empty: none
+};
+
+/// One installed model: what it knows, how good it is, where it comes from, its licence, and what can be done
+/// with it.
 class ModelCard : public QFrame {
     Q_OBJECT
 public:
-    explicit ModelCard(const InstalledModel& model, bool inUse, QWidget* parent = nullptr);
+    ModelCard(const InstalledModel& model, const ModelStanding& standing, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void useRequested();
+    void shadowRequested();
+    void comparisonRequested();
+    void backRequested();
     void checkRequested();
     void exportRequested(ExportFormat format);
     /// The person asked twice: the second time is the answer to "really?".
@@ -31,14 +43,19 @@ protected:
 private:
     void retranslate();
     [[nodiscard]] QString details() const;
+    [[nodiscard]] QString origin() const;
+    [[nodiscard]] QString originTip() const;
     void buildExportMenu();
 
     InstalledModel m_model;
-    bool m_inUse;
+    ModelStanding m_standing;
     bool m_asked = false;
     QLabel* m_title;
     QLabel* m_details;
+    QLabel* m_origin;
     QLabel* m_mark;
+    KeyButton* m_back;
+    KeyButton* m_shadow;
     KeyButton* m_use;
     KeyButton* m_check;
     KeyButton* m_export;

@@ -4,6 +4,8 @@
 #include "core/inference/ModelCheck.h"
 #include "core/inference/ModelExportJob.h"
 #include "ui/models/ModelCard.h"
+#include "ui/promotion/InstalledModels.h"
+#include "ui/promotion/PromotionController.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/KeyButton.h"
@@ -25,9 +27,10 @@ namespace {
 const QString kImagenet = QStringLiteral("imagenet");
 } // namespace
 
-ModelsPage::ModelsPage(Settings& settings, QWidget* parent)
+ModelsPage::ModelsPage(Settings& settings, PromotionController& promotion, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_promotion(promotion)
     , m_title(new QLabel(this))
     , m_import(new KeyButton(this))
     , m_banner(new Banner(this))
@@ -53,6 +56,10 @@ ModelsPage::ModelsPage(Settings& settings, QWidget* parent)
     connect(&m_jobs, &JobRunner::busyChanged, this, &ModelsPage::refreshBusy);
     connect(&settings, &Settings::changed, this, [this](const QString& key) {
         if (key == u"recognition/model")
+            rebuild();
+    });
+    connect(&promotion, &PromotionController::changed, this, [this] {
+        if (isVisible())
             rebuild();
     });
     retranslate();
@@ -140,12 +147,24 @@ void ModelsPage::rebuild()
     const QList<InstalledModel> models = ModelLibrary().list();
     for (const InstalledModel& model : models) {
         hasImagenet = hasImagenet || model.name == kImagenet;
-        auto* card = new ModelCard(model, model.name == m_settings.model(), this);
+        ModelStanding standing;
+        standing.inUse = model.name == m_settings.model();
+        standing.shadow = m_promotion.offer(model);
+        if (standing.inUse) {
+            if (const auto before = m_promotion.previous()) {
+                const auto installed = findInstalled(*before);
+                standing.backTo = installed ? titleOf(*installed) : before->name;
+            }
+        }
+        auto* card = new ModelCard(model, standing, this);
         m_cards->addWidget(card);
         connect(card, &ModelCard::useRequested, this, [this, model] { m_settings.setModel(model.name); });
         connect(card, &ModelCard::checkRequested, this, [this, model] { check(model); });
         connect(card, &ModelCard::exportRequested, this,
                 [this, model](ExportFormat format) { chooseExport(model, format); });
+        connect(card, &ModelCard::shadowRequested, this, [this, model] { putIntoShadow(model); });
+        connect(card, &ModelCard::comparisonRequested, this, &ModelsPage::comparisonRequested);
+        connect(card, &ModelCard::backRequested, this, &ModelsPage::goBack);
         connect(card, &ModelCard::removeRequested, this, [this, model] { remove(model); });
     }
     m_offer->setVisible(!hasImagenet);
@@ -271,6 +290,32 @@ void ModelsPage::remove(const InstalledModel& model)
     else if (m_settings.model() == model.name)
         m_settings.setModel(ModelLibrary::kDefaultModel);
     rebuild();
+}
+
+void ModelsPage::putIntoShadow(const InstalledModel& model)
+{
+    m_banner->hide();
+    if (const auto entered = m_promotion.enter(model); !entered)
+        m_banner->show(entered.error());
+    else
+        m_banner->show(
+            Banner::Look::Info, tr("%1 runs in the shadow now.").arg(titleOf(model)),
+            tr("It recognises every photo after the model in use, unseen. “Comparison” shows where "
+               "the two differ."));
+    rebuild();
+    // The card that had the focus is gone.
+    for (int index = 0; index < m_cards->count(); ++index) {
+        if (auto* button = m_cards->itemAt(index)->widget()->findChild<KeyButton*>(QStringLiteral("shadow-") +
+                                                                                   model.name))
+            button->setFocus();
+    }
+}
+
+void ModelsPage::goBack()
+{
+    m_banner->hide();
+    if (const auto back = m_promotion.goBack(); !back)
+        m_banner->show(back.error());
 }
 
 void ModelsPage::onInstalled(const Result<InstalledModel>& model)

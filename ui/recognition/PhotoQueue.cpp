@@ -69,6 +69,12 @@ int PhotoQueue::nextUnsettled(int index) const
     return -1;
 }
 
+bool PhotoQueue::isAnyRequested() const
+{
+    return std::any_of(m_items.begin(), m_items.end(),
+                       [](const QueueItem& item) { return item.request != 0; });
+}
+
 int PhotoQueue::unsettled() const
 {
     return static_cast<int>(

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] int indexOfPhoto(qint64 photoId) const;
     /// The next item after `index` that waits for the person, from the front again after the last; -1: none.
     [[nodiscard]] int nextUnsettled(int index) const;
+    /// An item waits for its recognition.
+    [[nodiscard]] bool isAnyRequested() const;
     /// Items that wait for the person.
     [[nodiscard]] int unsettled() const;
 

@@ -164,7 +164,8 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
     QueueItem& item = m_queue.at(index);
     item.request = 0;
     // An answered photo keeps the prediction that was shown when it was answered.
-    if (!item.settled() || !item.recognition)
+    const bool wanted = !item.settled() || !item.recognition;
+    if (wanted)
         item.recognition = recognition;
     if (item.thumbnailFile.isEmpty() && item.thumbnail.isNull() && !photo.isNull())
         item.thumbnail = photo.scaled(192, 192, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
@@ -179,6 +180,8 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
     if (std::exchange(item.outdated, false))
         answerItemAgain(item);
     setState(index, item.state == ItemState::Recognizing ? ItemState::Ready : item.state);
+    if (wanted && !photo.isNull())
+        Q_EMIT recognized(index);
     if (item.answered() && !item.embeddingKept)
         keepLate(index);
     prefetch();

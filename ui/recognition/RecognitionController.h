@@ -36,6 +36,8 @@ public:
     /// The current photo as it was recognised; null until then.
     [[nodiscard]] const QImage& currentPhoto() const { return m_photo; }
     [[nodiscard]] int unfinished() const { return m_queue.unsettled(); }
+    /// A photo of the queue is on its way through the network.
+    [[nodiscard]] bool isRecognizing() const { return m_queue.isAnyRequested(); }
     /// Milliseconds that the rest of the queue will take at this person's pace; -1 while unknown.
     [[nodiscard]] qint64 remainingMilliseconds() const;
 
@@ -79,6 +81,9 @@ Q_SIGNALS:
     void queueChanged();
     /// The answer for item `index` is committed to the project.
     void saved(int index);
+    /// Item `index` has its answer from the network; not of photos that were answered before and are only
+    /// shown again.
+    void recognized(int index);
     /// Item `index` was answered before it was recognised, and is now.
     void recognizedLate(int index);
     /// The person is done with this photo (saved, skipped or cleared) and it is not shown any more, or it was

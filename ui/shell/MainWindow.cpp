@@ -5,6 +5,7 @@
 #include "ui/evaluation/EvaluationPage.h"
 #include "ui/gallery/PhotosPage.h"
 #include "ui/models/ModelsPage.h"
+#include "ui/promotion/ComparisonPage.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/recognition/RecognitionPage.h"
@@ -136,13 +137,22 @@ void MainWindow::addPages()
     m_entries.append({m_rail->addEntry(QStringLiteral("navEvaluation"), QStringLiteral("evaluation")),
                       evaluation, [] { return tr("Evaluation"); }});
     connect(evaluation, &EvaluationPage::openRequested, this, answerAgain);
-    m_entries.append({m_rail->addEntry(QStringLiteral("navModels"), QStringLiteral("models")),
-                      new ModelsPage(m_context.settings, this), [] { return tr("Models"); }});
+    auto* models = new ModelsPage(m_context.settings, m_context.promotion, this);
+    m_entries.append({m_rail->addEntry(QStringLiteral("navModels"), QStringLiteral("models")), models,
+                      [] { return tr("Models"); }});
+    auto* comparison = new ComparisonPage(m_context.promotion, m_context.shadow, m_context.project,
+                                          m_context.thumbnails, this);
+    connect(comparison, &ComparisonPage::openRequested, this, answerAgain);
+    connect(comparison, &ComparisonPage::leaveRequested, this,
+            [this, models] { m_pages->setCurrentWidget(models); });
+    connect(models, &ModelsPage::comparisonRequested, this,
+            [this, comparison] { m_pages->setCurrentWidget(comparison); });
     m_entries.append({m_rail->addEntry(QStringLiteral("navSettings"), QStringLiteral("settings"), true),
                       settings, [] { return tr("Settings"); }});
     for (const Entry& entry : m_entries)
         m_pages->addWidget(entry.page);
     m_pages->addWidget(m_camera);
+    m_pages->addWidget(comparison);
     m_rail->setCurrent(0);
 
     connect(m_rail, &NavRail::chosen, this, [this](int index) {

@@ -19,9 +19,11 @@ class LabelIndex;
 class NavRail;
 class PhotoIntake;
 class ProjectSession;
+class PromotionController;
 class RecognitionController;
 class RecognitionPage;
 class Settings;
+class ShadowRun;
 class StatusStrip;
 class ThumbnailLoader;
 class TrainingController;
@@ -37,6 +39,8 @@ struct WindowContext {
     ThumbnailLoader& thumbnails;
     TrainingController& training;
     EvaluationController& evaluation;
+    ShadowRun& shadow;
+    PromotionController& promotion;
 };
 
 /// The window: pages at the right of the rail, the status strip below.

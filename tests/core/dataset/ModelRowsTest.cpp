@@ -1,4 +1,5 @@
 #include "tests/core/dataset/DatasetFixture.h"
+#include "tests/support/TestSupport.h"
 
 #include <QJsonObject>
 
@@ -183,6 +184,19 @@ TEST_F(ModelRowsTest, PhotosThatTheModelMayHaveLearntFromAreNotCompared)
     ASSERT_TRUE(store->answer(answerFor(1, kPear))); // answered again since
     ASSERT_TRUE(store->keepShadow(model, kOld, {{seen, kApple, 0.9, kPear, 0.8}}));
     EXPECT_TRUE(store->shadowPhotos(model, kOld)->isEmpty());
+}
+
+TEST_F(ModelRowsTest, TheShadowIsKeptWithoutWaitingToo)
+{
+    const qint64 model = inShadow();
+    const QString photo = store->answer(answerFor(1, kApple))->sha256;
+    std::optional<Result<void>> kept;
+    store->keepShadowAsync(model, kOld, {{photo, kApple, 0.9, kPear, 0.8}},
+                           [&](const Result<void>& done) { kept = done; });
+    EXPECT_FALSE(kept);
+    ASSERT_TRUE(testsupport::waitFor([&] { return kept.has_value(); }));
+    EXPECT_TRUE(*kept);
+    EXPECT_EQ(store->shadowPhotos(model, kOld)->size(), 1);
 }
 
 TEST_F(ModelRowsTest, OnlyAModelInTheShadowIsCompared)

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace goodsight::testsupport {
+
+/// Installs the shipped model in the user's folder as `name`, with other weights: fc's biases a little
+/// larger, which changes no answer, and the rows of the `mixedUp` products each moved to the next, so that
+/// each is taken for its neighbour. No golden outputs.
+void installRotated(const QString& name, const QStringList& mixedUp);
+
+} // namespace goodsight::testsupport

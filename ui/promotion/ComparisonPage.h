@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/base/Error.h"
+
+#include <QWidget>
+
+class QFrame;
+class QLabel;
+class QTableView;
+class QTimer;
+
+namespace goodsight {
+
+class Banner;
+class DifferenceList;
+class KeyButton;
+class PairedCountsModel;
+class ProjectSession;
+class PromotionController;
+class ShadowRun;
+class StatTile;
+class ThumbnailLoader;
+struct ShadowReport;
+
+/// The model in the shadow beside the one in use: where they differ, whether the new one may take over, and
+/// the way back afterwards.
+class ComparisonPage : public QWidget {
+    Q_OBJECT
+public:
+    ComparisonPage(PromotionController& promotion, ShadowRun& shadow, ProjectSession& project,
+                   ThumbnailLoader& thumbnails, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void leaveRequested();
+    /// The person wants to see and answer this file again.
+    void openRequested(const QString& file);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void build();
+    void retranslate();
+    void refresh();
+    void refreshLater();
+    void showReport(const ShadowReport& report);
+    void showDecision(const ShadowReport& report);
+    void showNoModel();
+    void promote();
+    void goBack();
+    void stop();
+    void complain(const Error& error);
+
+    PromotionController& m_promotion;
+    ShadowRun& m_shadow;
+    ProjectSession& m_project;
+    QTimer* m_later;
+    bool m_stopAsked = false;
+
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    KeyButton* m_leave;
+    KeyButton* m_stop;
+    KeyButton* m_promote;
+    Banner* m_decision;
+    Banner* m_trouble;
+    QWidget* m_content;
+    StatTile* m_compared;
+    StatTile* m_labelled;
+    StatTile* m_differing;
+    QLabel* m_differenceTitle;
+    DifferenceList* m_differences;
+    QLabel* m_countsTitle;
+    QLabel* m_countsNote;
+    PairedCountsModel* m_counts;
+    QTableView* m_table;
+    QLabel* m_empty;
+};
+
+} // namespace goodsight

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/promotion/PromotionController.h"
+
+#include <QAbstractTableModel>
+
+#include <functional>
+
+namespace goodsight {
+
+/// On how many photos only one of two models was right: all products together, then each with enough photos,
+/// the worst for the new model first. UI thread.
+class PairedCountsModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { Product, Photos, OnlyOld, OnlyNew, Judgement, Columns };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// `nameOf` gives a product's name.
+    void show(const ShadowReport& report, const std::function<QString(const QString& labelId)>& nameOf);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    enum class Verdict { Open, Worse, NotWorse };
+    struct Row {
+        QString name;
+        PairedCounts counts;
+        Verdict verdict = Verdict::Open;
+    };
+    [[nodiscard]] static QString verdictText(Verdict verdict);
+
+    QList<Row> m_rows;
+};
+
+} // namespace goodsight

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/dataset/ModelRecord.h"
+#include "core/learning/Promotion.h"
+#include "core/model/ModelLibrary.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <optional>
+
+namespace goodsight {
+
+class LabelIndex;
+class ProjectSession;
+class RecognitionService;
+class Settings;
+class ShadowRun;
+
+/// Whether an installed model can be put into the project's shadow.
+struct ShadowOffer {
+    enum class Kind {
+        None,    ///< it cannot be: in use, or damaged
+        Enter,   ///< it can, unless there is an obstacle
+        Running, ///< it is there
+    };
+    Kind kind = Kind::None;
+    QString obstacle; ///< Enter: why not now, translated
+};
+
+/// The model in the shadow beside the one in use.
+struct ShadowReport {
+    ModelRecord model;
+    QString newTitle; ///< what people call it
+    QString oldTitle;
+    QList<ShadowPhoto> photos; ///< compared, newest first
+    int labelled = 0;
+    QList<ShadowPhoto> differing;
+    ShadowComparison comparison;
+    PromotionDecision decision;
+    PromotionRule rule;
+};
+
+/// What can be done with a new model: into the shadow, out of it into use, back. No widgets; UI thread.
+class PromotionController : public QObject {
+    Q_OBJECT
+public:
+    PromotionController(Settings& settings, RecognitionService& service, ProjectSession& project,
+                        LabelIndex& labels, ShadowRun& shadow, QObject* parent = nullptr);
+
+    /// How much evidence a promotion needs.
+    void setRule(const PromotionRule& rule);
+    [[nodiscard]] const PromotionRule& rule() const { return m_rule; }
+
+    [[nodiscard]] ShadowOffer offer(const InstalledModel& model) const;
+    /// Writes the model down in the project and puts it into the shadow. Errors: "obstacle" (the offer's),
+    /// the store's.
+    [[nodiscard]] Result<void> enter(const InstalledModel& model);
+    /// Ends the comparison; the model stays installed and is not compared in this project again.
+    [[nodiscard]] Result<void> stop();
+
+    /// What is known by now; nothing where no model is in the shadow. Errors: the store's.
+    [[nodiscard]] Result<std::optional<ShadowReport>> report() const;
+    /// Puts the model in the shadow into use. Errors: "not-allowed" (the decision's reason), "no-such-model",
+    /// the store's.
+    [[nodiscard]] Result<void> promote();
+
+    /// What goBack() would put into use again; nothing where the model in use did not come by promote().
+    [[nodiscard]] std::optional<ModelRef> previous() const;
+    /// Errors: "no-such-model" (it was removed meanwhile), the store's.
+    [[nodiscard]] Result<void> goBack();
+
+    /// A product's name in the interface's language; the model in the shadow may know some that nobody else
+    /// does.
+    [[nodiscard]] QString nameOf(const QString& labelId) const;
+    /// Of the weights of the model in use; empty until one is loaded.
+    [[nodiscard]] QString fingerprintInUse() const { return m_inUse; }
+    /// What people call the model in use.
+    [[nodiscard]] QString titleInUse() const;
+
+Q_SIGNALS:
+    /// Another model in use or in the shadow, or another rule.
+    void changed();
+
+private:
+    void readNames();
+
+    Settings& m_settings;
+    ProjectSession& m_project;
+    LabelIndex& m_labels;
+    ShadowRun& m_shadow;
+    PromotionRule m_rule;
+    QString m_inUse; ///< fingerprint; empty until a model is loaded
+    QString m_titleZh;
+    QString m_titleEn;
+    QHash<QString, ModelClass> m_names; ///< the shadow's classes by id
+};
+
+} // namespace goodsight
