@@ -17,8 +17,12 @@ struct CandidateMove {
     QString step;   ///< AnswerStep::name()
     int from = 0;   ///< place before, from 1 on; 0 where the step brought the product in
     int to = 0;     ///< place after
+    double change = 0; ///< of its probability, -1..1
     QString reason; ///< for a person, translated; may be empty
 };
+
+/// Change of a probability from which on a person is told of it: half a point.
+inline constexpr double kWorthTelling = 0.005;
 
 /// One product that the photo may show.
 struct Candidate {
@@ -28,7 +32,9 @@ struct Candidate {
     double confidence = 0; ///< softmax after temperature and all steps, 0..1
     /// The same before the steps; 0 for a product that the model does not know.
     double plainConfidence = 0;
-    QList<CandidateMove> moves; ///< of the steps that moved it or say why they did not, in their order
+    /// Of the steps that moved its place or its probability (by kWorthTelling), or say why they did not, in
+    /// their order.
+    QList<CandidateMove> moves;
 };
 
 /// What an open-set score says of a photo.
@@ -43,7 +49,8 @@ struct RecognitionTimes {
     double decode = 0;
     double preprocess = 0;
     double network = 0;
-    double augment = 0; ///< making the photo's other views and running them; 0 where there were none
+    /// Looking whether the photo needs more views, making them and running them; 0 where nobody asked for any.
+    double augment = 0;
 };
 
 /// The answer for one photo: a plain value.
@@ -62,7 +69,11 @@ struct Recognition {
     QString sha256;
     RecognitionTimes times;
     int views = 1;                ///< views of the photo that the answer is the mean of
+    /// Whether isDoubtful() said so; false where no augmentation was asked for.
+    bool doubtful = false;
     std::vector<float> embedding; ///< 512 numbers, of the centre alone
+    /// The mean over the views, where there were several; empty otherwise.
+    std::vector<float> viewsEmbedding;
     /// Of `embedding`: what it depends on besides the photo (embeddingKey()); empty where it cannot be kept.
     QString embeddingKey;
     std::vector<float> logits; ///< one per class, before temperature; the mean over the views

@@ -13,7 +13,7 @@ namespace goodsight {
 namespace {
 
 /// Less likely products are not explained: nobody sees them.
-constexpr double kWorthTelling = 1e-3;
+constexpr double kSeen = 1e-3;
 
 QString shownName(const ModelClass& product)
 {
@@ -90,7 +90,7 @@ void SemanticPrior::explain(AnswerDraft& draft, const std::vector<double>& prior
     const double sum = std::accumulate(draft.probabilities().begin(), draft.probabilities().end(), 0.0);
     const double even = 1 / static_cast<double>(prior.size());
     for (std::size_t i = 0; i < prior.size(); ++i) {
-        if (prior[i] <= even || draft.probabilities()[i] < kWorthTelling * sum)
+        if (prior[i] <= even || draft.probabilities()[i] < kSeen * sum)
             continue;
         const QString& id = draft.products()[static_cast<qsizetype>(i)].id;
         const auto partner = std::find_if(m_recent.begin(), m_recent.end(), [&](const QString& recent) {
