@@ -13,10 +13,13 @@ Workbench::Workbench(QApplication& application)
     , theme(application)
     , labels(project)
     , controller(service, project)
-    , learning(settings, service, project, labels, controller)
+    , prior(settings, project)
+    , learning(settings, service, project, labels, prior, controller)
     , intake(controller)
     , training(paths::dataDir() + QStringLiteral("/training.json"))
-    , window({settings, service, project, labels, controller, intake, thumbnails, training, evaluation})
+    , switches(settings, project)
+    , window({settings, service, project, labels, prior, controller, intake, thumbnails, training, evaluation,
+              switches})
 {
     training.setFactory(trainingEngine());
     language.apply(settings.language());

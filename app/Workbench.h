@@ -10,7 +10,9 @@
 #include "ui/shell/InstantLearning.h"
 #include "ui/shell/LabelIndex.h"
 #include "ui/shell/MainWindow.h"
+#include "ui/settings/SwitchMeasurement.h"
 #include "ui/shell/ProjectSession.h"
+#include "ui/shell/StorePrior.h"
 #include "ui/theme/Theme.h"
 #include "ui/training/TrainingController.h"
 
@@ -36,11 +38,13 @@ public:
     ProjectSession project;
     LabelIndex labels;
     RecognitionController controller;
+    StorePrior prior;
     InstantLearning learning;
     PhotoIntake intake;
     ThumbnailLoader thumbnails;
     TrainingController training;
     EvaluationController evaluation;
+    SwitchMeasurement switches;
     MainWindow window;
 };
 

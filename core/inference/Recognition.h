@@ -37,6 +37,9 @@ struct Candidate {
     QList<CandidateMove> moves;
 };
 
+/// How far the prior changed its probability, -1..1.
+[[nodiscard]] double priorChange(const Candidate& candidate);
+
 /// What an open-set score says of a photo.
 struct UnknownVerdict {
     double score = 0;     ///< how surely it shows one of the products; more is surer

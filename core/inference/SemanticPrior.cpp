@@ -12,6 +12,7 @@ namespace goodsight {
 
 namespace {
 
+const QString kName = QStringLiteral("prior");
 /// Less likely products are not explained: nobody sees them.
 constexpr double kSeen = 1e-3;
 
@@ -21,6 +22,14 @@ QString shownName(const ModelClass& product)
 }
 
 } // namespace
+
+double priorChange(const Candidate& candidate)
+{
+    double change = 0;
+    for (const CandidateMove& move : candidate.moves)
+        change += move.step == kName ? move.change : 0;
+    return change;
+}
 
 SemanticPrior::SemanticPrior(std::shared_ptr<const CoOccurrence> table, QStringList recent, double strength)
     : m_table(std::move(table))
@@ -32,7 +41,7 @@ SemanticPrior::SemanticPrior(std::shared_ptr<const CoOccurrence> table, QStringL
 
 QString SemanticPrior::name() const
 {
-    return QStringLiteral("prior");
+    return kName;
 }
 
 std::vector<double> SemanticPrior::frequencies(const QList<ModelClass>& products) const
