@@ -87,17 +87,17 @@ Error unknownLabel(const Wish& wish, const QString& label)
 QString parse(const QStringList& arguments, Wish& wish)
 {
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("json"), QString()},
-                       {QStringLiteral("exact"), QString()},
-                       {QStringLiteral("project"), QString(), QStringLiteral("DIR")},
-                       {QStringLiteral("split"), QString(), QStringLiteral("train|val|test")},
-                       {QStringLiteral("model"), QString(), QStringLiteral("NAME|FILE")},
-                       {QStringLiteral("backend"), QString(), QStringLiteral("NAME"),
-                        Settings(paths::settingsFile()).backend()},
-                       {QStringLiteral("tta"), QString(), QStringLiteral("off|auto|always"),
-                        QStringLiteral("off")},
-                       {QStringLiteral("prior"), QString(), QStringLiteral("FILE|project")},
-                       {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
+    parser.addOptions(
+        {{QStringLiteral("json"), QString()},
+         {QStringLiteral("exact"), QString()},
+         {QStringLiteral("project"), QString(), QStringLiteral("DIR")},
+         {QStringLiteral("split"), QString(), QStringLiteral("train|val|test")},
+         {QStringLiteral("model"), QString(), QStringLiteral("NAME|FILE")},
+         {QStringLiteral("backend"), QString(), QStringLiteral("NAME"),
+          Settings(paths::settingsFile()).backend()},
+         {QStringLiteral("tta"), QString(), QStringLiteral("off|auto|always"), QStringLiteral("off")},
+         {QStringLiteral("prior"), QString(), QStringLiteral("FILE|project")},
+         {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
     if (!parser.parse(QStringList{QStringLiteral("evaluate")} + arguments))
         return parser.errorText();
     wish.project = parser.value(QStringLiteral("project"));
@@ -286,21 +286,23 @@ private:
 
     void printEffect(const EvaluationReport& report) const
     {
-        printLine(QStringLiteral("switched on: top-1 %1 -> %2 %, top-3 %3 -> %4 %, calibration error %5 -> %6")
-                      .arg(m_before.metrics.top1 * 100, 0, 'f', 1)
-                      .arg(report.metrics.top1 * 100, 0, 'f', 1)
-                      .arg(m_before.metrics.top3 * 100, 0, 'f', 1)
-                      .arg(report.metrics.top3 * 100, 0, 'f', 1)
-                      .arg(m_before.metrics.ece, 0, 'f', 3)
-                      .arg(report.metrics.ece, 0, 'f', 3));
+        printLine(
+            QStringLiteral("switched on: top-1 %1 -> %2 %, top-3 %3 -> %4 %, calibration error %5 -> %6")
+                .arg(m_before.metrics.top1 * 100, 0, 'f', 1)
+                .arg(report.metrics.top1 * 100, 0, 'f', 1)
+                .arg(m_before.metrics.top3 * 100, 0, 'f', 1)
+                .arg(report.metrics.top3 * 100, 0, 'f', 1)
+                .arg(m_before.metrics.ece, 0, 'f', 3)
+                .arg(report.metrics.ece, 0, 'f', 3));
         if (m_wish.augmentation == Augmentation::Off || m_tally.photos == 0)
             return;
         const auto photos = static_cast<double>(m_tally.photos);
-        printLine(QStringLiteral("more views: %1 of %2 photos, %3 ms more than %4 ms for each photo on average")
-                      .arg(m_tally.augmented)
-                      .arg(m_tally.photos)
-                      .arg(m_tally.milliseconds / photos, 0, 'f', 1)
-                      .arg(m_plainMs / photos, 0, 'f', 1));
+        printLine(
+            QStringLiteral("more views: %1 of %2 photos, %3 ms more than %4 ms for each photo on average")
+                .arg(m_tally.augmented)
+                .arg(m_tally.photos)
+                .arg(m_tally.milliseconds / photos, 0, 'f', 1)
+                .arg(m_plainMs / photos, 0, 'f', 1));
     }
 
     EvaluationReport score(Recognizer& recognizer, const QList<Labelled>& photos, const PriorReplay* prior)
@@ -339,8 +341,9 @@ private:
             const EvaluatedPhoto& photo = known[item.index];
             const int truth = truths[static_cast<std::size_t>(item.index)];
             if (prior)
-                builder.add(photo, truth,
-                            probabilitiesAfter(model, prior->of(photo.sha256), answer.embedding, answer.logits));
+                builder.add(
+                    photo, truth,
+                    probabilitiesAfter(model, prior->of(photo.sha256), answer.embedding, answer.logits));
             else
                 builder.addLogits(photo, truth, answer.logits, model.temperature);
             if (!isSwitched())

@@ -52,8 +52,9 @@ public:
     /// `model` outlives the meter; it needs no weights.
     explicit SwitchMeter(const ModelPackage& model);
 
-    /// One photo of class `truth` (0 or more). `answer`: its answer with Augmentation::Always, by a recognizer
-    /// without steps; `centre`: the logits of its centre alone. `prior`: may be null; then no photo has one.
+    /// One photo of class `truth` (0 or more). `answer`: its answer with Augmentation::Always, by a
+    /// recognizer without steps; `centre`: the logits of its centre alone. `prior`: may be null; then no
+    /// photo has one.
     void add(int truth, const Recognition& answer, std::span<const float> centre, const AnswerStep* prior);
     /// Of all that was added; the meter is as new afterwards.
     [[nodiscard]] SwitchEffects finish();
@@ -68,7 +69,8 @@ private:
     SwitchEffects m_sums;
 };
 
-/// The probabilities that `step` makes of those that the head and the temperature give; `step` adds no products.
+/// The probabilities that `step` makes of those that the head and the temperature give; `step` adds no
+/// products.
 [[nodiscard]] std::vector<double> probabilitiesAfter(const ModelPackage& model, const AnswerStep& step,
                                                      std::span<const float> embedding,
                                                      std::span<const float> logits);

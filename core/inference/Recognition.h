@@ -14,11 +14,11 @@ namespace goodsight {
 
 /// How far one step after the head moved a candidate.
 struct CandidateMove {
-    QString step;   ///< AnswerStep::name()
-    int from = 0;   ///< place before, from 1 on; 0 where the step brought the product in
-    int to = 0;     ///< place after
+    QString step;      ///< AnswerStep::name()
+    int from = 0;      ///< place before, from 1 on; 0 where the step brought the product in
+    int to = 0;        ///< place after
     double change = 0; ///< of its probability, -1..1
-    QString reason; ///< for a person, translated; may be empty
+    QString reason;    ///< for a person, translated; may be empty
 };
 
 /// Change of a probability from which on a person is told of it: half a point.
@@ -52,7 +52,8 @@ struct RecognitionTimes {
     double decode = 0;
     double preprocess = 0;
     double network = 0;
-    /// Looking whether the photo needs more views, making them and running them; 0 where nobody asked for any.
+    /// Looking whether the photo needs more views, making them and running them; 0 where nobody asked for
+    /// any.
     double augment = 0;
 };
 
@@ -71,7 +72,7 @@ struct Recognition {
     /// that never was a file (a camera frame).
     QString sha256;
     RecognitionTimes times;
-    int views = 1;                ///< views of the photo that the answer is the mean of
+    int views = 1; ///< views of the photo that the answer is the mean of
     /// Whether isDoubtful() said so; false where no augmentation was asked for.
     bool doubtful = false;
     std::vector<float> embedding; ///< 512 numbers, of the centre alone

@@ -161,8 +161,8 @@ void Recognizer::setThreads(int threads)
 Recognition Recognizer::answer(std::span<const float> embedding, std::span<const float> logits,
                                const PreparedPhoto& photo, const RecognizeOptions& options) const
 {
-    AnswerPipeline pipeline(
-        AnswerDraft(m_package, embedding, logits, softmax(logits, options.calibrated ? m_package.temperature : 1)));
+    AnswerPipeline pipeline(AnswerDraft(m_package, embedding, logits,
+                                        softmax(logits, options.calibrated ? m_package.temperature : 1)));
     for (const auto& step : m_steps)
         pipeline.apply(*step);
     Recognition answer;
@@ -279,9 +279,8 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
         int views = 1;
         timer.restart();
         // Its margin was found for calibrated probabilities, whether those are shown or not.
-        const bool doubtful =
-            options.augmentation != Augmentation::Off && !photos[i].square.isNull() &&
-            isDoubtful(photos[i].quality, softmax(logits, m_package.temperature));
+        const bool doubtful = options.augmentation != Augmentation::Off && !photos[i].square.isNull() &&
+                              isDoubtful(photos[i].quality, softmax(logits, m_package.temperature));
         if (doubtful || (options.augmentation == Augmentation::Always && !photos[i].square.isNull())) {
             if (auto added = addViews(photos[i], logits, embedding); !added)
                 return fail(added.error());

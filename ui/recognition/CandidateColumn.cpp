@@ -128,8 +128,8 @@ void CandidateColumn::showCandidates(const Recognition& recognition, const QStri
         card->setEnabled(enabled);
     }
     const auto& top = recognition.top;
-    const bool moved = std::any_of(top.cbegin(), top.cend(),
-                                   [](const Candidate& one) { return priorChange(one) != 0; });
+    const bool moved =
+        std::any_of(top.cbegin(), top.cend(), [](const Candidate& one) { return priorChange(one) != 0; });
     m_prior->setVisible(moved);
     if (moved) {
         m_priorText->setText(tr("Moved by what this store usually answers."));

@@ -62,8 +62,8 @@ AnswerSettings::AnswerSettings(Settings& settings, StorePrior& prior, SwitchMeas
             [this](qint64 done, qint64 total, const QString& what) {
                 m_progress->setRange(0, total > 0 ? kThousand : 0);
                 m_progress->setValue(total > 0 ? static_cast<int>(done * kThousand / total) : 0);
-                m_measureRow.setNote(
-                    total > 0 ? QStringLiteral("%1 %2 / %3").arg(what).arg(done).arg(total) : what);
+                m_measureRow.setNote(total > 0 ? QStringLiteral("%1 %2 / %3").arg(what).arg(done).arg(total)
+                                               : what);
             });
     connect(&prior, &StorePrior::changed, this, &AnswerSettings::refreshPrior);
 }
@@ -136,7 +136,7 @@ void AnswerSettings::retranslate()
                        tr("CSV with the columns label_a, label_b, weight: how strongly two products go "
                           "together."));
     m_measureRow.setTexts(tr("Measure the effects"),
-                          tr("On the project's own validation photos, which no model learns from."));
+                          tr("On labelled photos of the project that are set aside from training."));
     m_measure->setText(tr("Measure"));
     m_measure->setAccessibleDescription(m_measureRow.text->text());
     m_cancel->setText(tr("Cancel"));

@@ -39,7 +39,8 @@ EffectWords EffectWords::of(const SwitchEffects& effects)
                                .arg(percent(effects.plain.top1), percent(effects.prior->top1),
                                     percent(effects.plain.top3), percent(effects.prior->top3));
     } else {
-        words.prior = Text::tr("Nothing to measure yet: only answers that people gave in this project count.");
+        words.prior =
+            Text::tr("Nothing to measure yet: only answers that people gave in this project count.");
     }
     return words;
 }

@@ -80,7 +80,8 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePri
     auto* page = new QVBoxLayout(content);
     page->setContentsMargins(0, 0, 12, 0);
     page->setSpacing(12);
-    for (SettingsCard* card : std::initializer_list<SettingsCard*>{m_look, m_recognition, m_answers, m_folder})
+    for (SettingsCard* card :
+         std::initializer_list<SettingsCard*>{m_look, m_recognition, m_answers, m_folder})
         page->addWidget(card);
     m_languageRow = m_look->addRow(m_language, QStringLiteral("language"));
     m_themeRow = m_look->addRow(m_theme, QStringLiteral("theme"));
@@ -163,14 +164,14 @@ void SettingsPage::retranslate()
     m_languageRow.setTexts(tr("Language"), tr("Products always show both names."));
     m_themeRow.setTexts(tr("Colours"), {});
     m_backendRow.setTexts(tr("Engine"),
-        tr("Automatic takes the fastest one that is right on this computer."));
+                          tr("Automatic takes the fastest one that is right on this computer."));
     m_threadsRow.setTexts(tr("Processor threads"), tr("More is faster while nothing else runs."));
     m_sureRow.setTexts(tr("Sure from"), tr("Answers with at least this confidence are shown in green."));
     m_reviewRow.setTexts(tr("Please check below"), tr("Weaker answers ask for a second look."));
     m_instantRow.setTexts(tr("Learn from answers at once"),
-        tr("A product that you named once is among the candidates of the next photo."));
+                          tr("A product that you named once is among the candidates of the next photo."));
     m_megapixelsRow.setTexts(tr("Largest photo"),
-        tr("Larger pictures are refused before they fill the memory."));
+                             tr("Larger pictures are refused before they fill the memory."));
     //: megapixels
     m_megapixels->setSuffix(tr(" MP"));
     m_threads->setSpecialValueText(tr("Automatic"));

@@ -54,8 +54,8 @@ Result<QList<PhotoRow>> SwitchMeasurementJob::valPhotos(Control& control) const
 Result<PriorReplay> SwitchMeasurementJob::readPrior(const QList<PhotoRow>& photos) const
 {
     const auto store = DatasetStore::open(m_wish.projectDir, DatasetStore::Access::ReadOnly);
-    auto answers = store ? (*store)->answers(std::nullopt, -1)
-                         : Result<QList<TimedAnswer>>(fail(store.error()));
+    auto answers =
+        store ? (*store)->answers(std::nullopt, -1) : Result<QList<TimedAnswer>>(fail(store.error()));
     if (!answers)
         return fail(answers.error());
     std::shared_ptr<const CoOccurrence> table;
@@ -90,8 +90,8 @@ Result<void> SwitchMeasurementJob::process(Control& control)
         return fail("too-few-photos",
                     tr("Only %n labelled validation photo(s) of products that the model knows.", nullptr,
                        static_cast<int>(photos->size())),
-                    tr("%n are needed. One of seven labelled photos is set aside for measuring.", nullptr,
-                       kMeasuredAtLeast));
+                    tr("%1 are needed. One of seven labelled photos is set aside for measuring.")
+                        .arg(kMeasuredAtLeast));
     }
     const auto prior = readPrior(*photos);
     if (!prior)

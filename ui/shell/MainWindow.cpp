@@ -112,8 +112,8 @@ void MainWindow::addPages()
     m_recognition = new RecognitionPage(m_context.controller, m_context.intake, m_context.labels,
                                         m_context.settings, m_context.thumbnails, this);
     m_camera = new CameraPage(m_context.controller, m_context.settings, this);
-    m_settings = new SettingsPage(m_context.settings, m_context.project, m_context.prior, m_context.switches,
-                                  this);
+    m_settings =
+        new SettingsPage(m_context.settings, m_context.project, m_context.prior, m_context.switches, this);
 
     m_entries.append({m_rail->addEntry(QStringLiteral("navRecognise"), QStringLiteral("recognise")),
                       m_recognition, [] { return tr("Recognise"); }});
@@ -204,8 +204,7 @@ void MainWindow::loadModel()
     config.reviewThreshold = m_context.settings.reviewThreshold();
     config.limits.maxMegapixels = m_context.settings.maxMegapixels();
     config.calibrated = m_context.settings.calibrated();
-    config.augmentation =
-        augmentationFromName(m_context.settings.augmentation()).value_or(Augmentation::Off);
+    config.augmentation = augmentationFromName(m_context.settings.augmentation()).value_or(Augmentation::Off);
     m_context.service.configure(config);
 }
 

@@ -22,8 +22,8 @@ StorePrior::Read StorePrior::look(Settings::Prior source, const QString& file, c
     QList<TimedAnswer> answers;
     if (!dir.isEmpty()) {
         const auto store = DatasetStore::open(dir, DatasetStore::Access::ReadOnly);
-        auto given = store ? (*store)->answers(std::nullopt, -1)
-                           : Result<QList<TimedAnswer>>(fail(store.error()));
+        auto given =
+            store ? (*store)->answers(std::nullopt, -1) : Result<QList<TimedAnswer>>(fail(store.error()));
         if (given)
             answers = std::move(*given);
         else

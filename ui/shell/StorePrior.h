@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/Error.h"
-#include "core/base/Settings.h"
 #include "core/base/SerialExecutor.h"
+#include "core/base/Settings.h"
 #include "core/inference/AnswerStep.h"
 
 #include <QObject>
@@ -52,7 +52,7 @@ private:
     QTimer m_sessionEnd; ///< from then on nothing is recent
     static constexpr quint64 kNobody = 0;
     std::atomic<quint64> m_looking = kNobody; ///< generation of the look that has not begun yet
-    SerialExecutor m_worker; ///< last: ends before what it uses goes
+    SerialExecutor m_worker;                  ///< last: ends before what it uses goes
 };
 
 } // namespace goodsight
