@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Prefers products that are answered often, and those that go with the last answers. Beside each candidate stands how far that moved it.</source>
-        <translation>优先考虑本店常见的商品，以及常与刚确认的商品一起出现的商品。每个候选旁边会标出因此升降了多少。</translation>
+        <translation>优先考虑本店常见的商品，以及常与刚确认的商品搭配的商品；候选旁会标出升降了多少。</translation>
     </message>
     <message>
         <source>Table</source>

@@ -174,10 +174,9 @@ void AnswerSettings::refreshPrior()
     const auto& error = m_prior.error();
     m_priorError->setVisible(error.has_value());
     m_priorError->setText(error ? error->message + u' ' + error->hint : QString());
-    for (QWidget* part : std::initializer_list<QWidget*>{m_fileRow.title, m_fileRow.text, m_file})
-        part->setVisible(fromFile);
     const QString file = m_settings.priorFile();
-    m_fileRow.setNote(fromFile ? QDir::toNativeSeparators(file) : QString());
+    m_fileRow.setNote(QDir::toNativeSeparators(file));
+    m_fileRow.setVisible(fromFile);
 }
 
 void AnswerSettings::refreshEffects()
@@ -192,11 +191,12 @@ void AnswerSettings::refreshEffects()
     if (last)
         words = EffectWords::of(*last);
     const QString use = m_settings.augmentation() == u"off" ? QString() : useText(m_use);
-    m_calibratedRow.setNote(last ? words.calibration : unknown, stale);
+    m_calibratedRow.setNote(last ? words.calibration : unknown, !last || stale);
     const QString views = last ? words.views : unknown;
-    m_viewsRow.setNote(use.isEmpty() ? views : views + u'\n' + use, stale);
+    m_viewsRow.setNote(use.isEmpty() ? views : views + u'\n' + use, !last || stale);
     const bool otherPrior = last && last->priorSource != m_measurement.priorSource();
-    m_sourceRow.setNote(last && !otherPrior ? words.prior : unknown, stale);
+    const bool hasPrior = last && !otherPrior;
+    m_sourceRow.setNote(hasPrior ? words.prior : unknown, !hasPrior || stale);
     if (busy)
         return;
     if (m_failure) {

@@ -31,7 +31,7 @@ SettingsCard::Row SettingsCard::addRow(QWidget* control, const QString& objectNa
 {
     control->setObjectName(objectName);
     control->setFixedWidth(kControlWidth);
-    const Row row{new QLabel(this), new QLabel(this), new QLabel(this), control};
+    Row row{new QLabel(this), new QLabel(this), new QLabel(this), control, nullptr};
     row.note->setObjectName(objectName + QStringLiteral("Note"));
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
@@ -47,12 +47,22 @@ SettingsCard::Row SettingsCard::addRow(QWidget* control, const QString& objectNa
     line->addLayout(words, 1);
     line->addWidget(control, 0, Qt::AlignVCenter);
     if (m_column->count() > 1) {
-        auto* hairline = new QFrame(this);
-        hairline->setProperty("kind", QStringLiteral("line"));
-        m_column->addWidget(hairline);
+        row.line = new QFrame(this);
+        row.line->setProperty("kind", QStringLiteral("line"));
+        m_column->addWidget(row.line);
     }
     m_column->addLayout(line);
     return row;
+}
+
+void SettingsCard::Row::setVisible(bool visible) const
+{
+    for (QWidget* part : std::initializer_list<QWidget*>{title, control, line}) {
+        if (part)
+            part->setVisible(visible);
+    }
+    text->setVisible(visible && !text->text().isEmpty());
+    note->setVisible(visible && !note->text().isEmpty());
 }
 
 void SettingsCard::Row::setTexts(const QString& titleText, const QString& textText) const

@@ -20,7 +20,9 @@ public:
         QLabel* text;
         QLabel* note; ///< hidden while empty
         QWidget* control;
+        QFrame* line; ///< above it; null in the first row
 
+        void setVisible(bool visible) const;
         void setTexts(const QString& titleText, const QString& textText) const;
         /// A second line of small print; `faded` where it is out of date.
         void setNote(const QString& noteText, bool faded = false) const;
