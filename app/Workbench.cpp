@@ -13,13 +13,15 @@ Workbench::Workbench(QApplication& application)
     , theme(application)
     , labels(project)
     , controller(service, project)
-    , learning(settings, service, project, labels, controller)
+    , prior(settings, project)
+    , learning(settings, service, project, labels, prior, controller)
     , shadow(settings, project, controller)
     , promotion(settings, service, project, labels, shadow)
     , intake(controller)
     , training(paths::dataDir() + QStringLiteral("/training.json"))
-    , window({settings, service, project, labels, controller, intake, thumbnails, training, evaluation,
-              shadow, promotion})
+    , switches(settings, project)
+    , window({settings, service, project, labels, prior, controller, intake, thumbnails, training, evaluation,
+              shadow, promotion, switches})
 {
     training.setFactory(trainingEngine());
     language.apply(settings.language());

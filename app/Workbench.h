@@ -9,10 +9,12 @@
 #include "ui/promotion/ShadowRun.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
+#include "ui/settings/SwitchMeasurement.h"
 #include "ui/shell/InstantLearning.h"
 #include "ui/shell/LabelIndex.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/ProjectSession.h"
+#include "ui/shell/StorePrior.h"
 #include "ui/theme/Theme.h"
 #include "ui/training/TrainingController.h"
 
@@ -38,6 +40,7 @@ public:
     ProjectSession project;
     LabelIndex labels;
     RecognitionController controller;
+    StorePrior prior;
     InstantLearning learning;
     ShadowRun shadow;
     PromotionController promotion;
@@ -45,6 +48,7 @@ public:
     ThumbnailLoader thumbnails;
     TrainingController training;
     EvaluationController evaluation;
+    SwitchMeasurement switches;
     MainWindow window;
 };
 

@@ -220,4 +220,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>goodsight::EffectWords</name>
+    <message numerus="yes">
+        <source>On %n validation photo(s): </source>
+        <translation>
+            <numerusform>On %n validation photo: </numerusform>
+            <numerusform>On %n validation photos: </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::SwitchMeasurementJob</name>
+    <message numerus="yes">
+        <source>Only %n labelled validation photo(s) of products that the model knows.</source>
+        <translation>
+            <numerusform>Only %n labelled validation photo of products that the model knows.</numerusform>
+            <numerusform>Only %n labelled validation photos of products that the model knows.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

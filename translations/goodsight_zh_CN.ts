@@ -2,6 +2,113 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>goodsight::AnswerSettings</name>
+    <message>
+        <source>Choose a table of products that go together</source>
+        <translation>选择商品搭配表</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>表格 (*.csv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Calibration and post-processing</source>
+        <translation>校准与后处理</translation>
+    </message>
+    <message>
+        <source>Calibrated percentages</source>
+        <translation>校准百分比</translation>
+    </message>
+    <message>
+        <source>80% then means right in 80 of 100 cases. The order of the products stays the same.</source>
+        <translation>校准后，80% 表示 100 次里约有 80 次是对的。商品的先后顺序不变。</translation>
+    </message>
+    <message>
+        <source>More views</source>
+        <translation>多视角识别</translation>
+    </message>
+    <message>
+        <source>Looks at a photo in six views instead of one, which takes longer.</source>
+        <translation>每张照片看六个视角而不是一个，耗时更长。</translation>
+    </message>
+    <message>
+        <source>What the store usually answers</source>
+        <translation>本店习惯</translation>
+    </message>
+    <message>
+        <source>Prefers products that are answered often, and those that go with the last answers. Beside each candidate stands how far that moved it.</source>
+        <translation>优先考虑本店常见的商品，以及常与刚确认的商品搭配的商品；候选旁会标出升降了多少。</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>搭配表</translation>
+    </message>
+    <message>
+        <source>CSV with the columns label_a, label_b, weight: how strongly two products go together.</source>
+        <translation>CSV 文件，列为 label_a、label_b、weight：两种商品一起出现的程度。</translation>
+    </message>
+    <message>
+        <source>Measure the effects</source>
+        <translation>测量效果</translation>
+    </message>
+    <message>
+        <source>On labelled photos of the project that are set aside from training.</source>
+        <translation>用项目中留作验证、不参与训练的已标注照片。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>开始测量</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose a table …</source>
+        <translation>选择搭配表…</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Where doubtful</source>
+        <translation>拿不准时</translation>
+    </message>
+    <message>
+        <source>Every photo</source>
+        <translation>每张照片</translation>
+    </message>
+    <message>
+        <source>This project&apos;s answers</source>
+        <translation>本项目的答案</translation>
+    </message>
+    <message>
+        <source>A table</source>
+        <translation>搭配表</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>尚未测量。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Measured %1, with another model than the one in use.</source>
+        <translation>测量于 %1，当时用的是另一个模型。</translation>
+    </message>
+    <message>
+        <source>Measured %1, with the model in use.</source>
+        <translation>测量于 %1，用的是当前模型。</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::CameraPage</name>
     <message>
         <source>Camera %1</source>
@@ -122,6 +229,15 @@
         <source>Recognising</source>
         <translation>正在识别</translation>
     </message>
+    <message>
+        <source>▲ +%1 points</source>
+        <extracomment>percentage points that a candidate won or lost</extracomment>
+        <translation>▲ +%1 百分点</translation>
+    </message>
+    <message>
+        <source>▼ −%1 points</source>
+        <translation>▼ −%1 百分点</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::CandidateColumn</name>
@@ -161,6 +277,14 @@
     <message>
         <source>Please check; Ctrl+N makes it a new product.</source>
         <translation>请人工复核；按 Ctrl+N 可把它建为新商品。</translation>
+    </message>
+    <message>
+        <source>Moved by what this store usually answers.</source>
+        <translation>已按本店习惯调整。</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1011,6 +1135,35 @@
     <message>
         <source>The two models have said the same of every photo so far.</source>
         <translation>到目前为止，两个模型对每张照片的判断都相同。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::EffectWords</name>
+    <message numerus="yes">
+        <source>On %n validation photo(s): </source>
+        <translation>
+            <numerusform>在 %n 张验证照片上：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>percentages are off by %1 instead of %2.</source>
+        <translation>百分比的偏差为 %1，不校准为 %2。</translation>
+    </message>
+    <message>
+        <source>first choice right %1 → %2 where doubtful (%3 of the photos, %4 times more time on average), → %5 for every photo (%6 times more time).</source>
+        <translation>拿不准时用，首选正确率 %1 → %2（%3 的照片，平均每张多 %4 倍时间）；每张都用，→ %5（多 %6 倍时间）。</translation>
+    </message>
+    <message>
+        <source>first choice right %1 → %2, among three %3 → %4.</source>
+        <translation>首选正确率 %1 → %2，前三 %3 → %4。</translation>
+    </message>
+    <message>
+        <source>Nothing to measure yet: only answers that people gave in this project count.</source>
+        <translation>还没有可测量的内容：只统计在本项目中由人给出的答案。</translation>
+    </message>
+    <message>
+        <source>So far: %1 of %2 photos, %3 ms more for each photo on average.</source>
+        <translation>目前：%2 张照片中用了 %1 张，平均每张多 %3 ms。</translation>
     </message>
 </context>
 <context>
@@ -2325,6 +2478,10 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Evaluation</source>
         <translation>评估</translation>
     </message>
+    <message>
+        <source>more views for %1 of %2 photos</source>
+        <translation>多视角 %1 / %2 张</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::MapPanel</name>
@@ -3536,6 +3693,50 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Stop comparing, and put the new one into the shadow.</source>
         <translation>请停止对比，再对比新的那个。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::SwitchMeasurement</name>
+    <message>
+        <source>The measurement could not be kept: %1.</source>
+        <translation>测量结果未能保存：%1。</translation>
+    </message>
+    <message>
+        <source>It is shown until the program ends.</source>
+        <translation>在程序关闭前仍会显示。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::SwitchMeasurementJob</name>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <source>Loading the model …</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only %n labelled validation photo(s) of products that the model knows.</source>
+        <translation>
+            <numerusform>属于模型已知商品的已标注验证照片只有 %n 张。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 are needed. One of seven labelled photos is set aside for measuring.</source>
+        <translation>需要 %1 张。每七张已标注照片中会留出一张用于测量。</translation>
+    </message>
+    <message>
+        <source>Looking at photos …</source>
+        <translation>正在识别照片…</translation>
+    </message>
+    <message>
+        <source>None of the validation photos could be read.</source>
+        <translation>验证照片都无法读取。</translation>
+    </message>
+    <message>
+        <source>Are they where the project has them?</source>
+        <translation>它们还在项目记录的位置吗？</translation>
     </message>
 </context>
 <context>

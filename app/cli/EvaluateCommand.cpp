@@ -8,6 +8,8 @@
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
 #include "core/evaluation/EvaluationReport.h"
+#include "core/evaluation/PriorReplay.h"
+#include "core/evaluation/SwitchEffects.h"
 #include "core/inference/BatchRecognitionJob.h"
 #include "core/inference/Guard.h"
 #include "core/inference/PhotoFiles.h"
@@ -16,6 +18,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
 
 #include <utility>
 
@@ -37,9 +40,13 @@ struct Wish {
     QString model;
     BackendKind backend = BackendKind::Auto;
     int threads = 0;
+    Augmentation augmentation = Augmentation::Off;
+    QString prior; ///< a table's file, or kProjectPrior; empty: none
     bool json = false;
     bool exact = false;
 };
+
+const QString kProjectPrior = QStringLiteral("project");
 
 void printForAPerson(const Metrics& metrics, const ModelPackage& model)
 {
@@ -80,14 +87,17 @@ Error unknownLabel(const Wish& wish, const QString& label)
 QString parse(const QStringList& arguments, Wish& wish)
 {
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("json"), QString()},
-                       {QStringLiteral("exact"), QString()},
-                       {QStringLiteral("project"), QString(), QStringLiteral("DIR")},
-                       {QStringLiteral("split"), QString(), QStringLiteral("train|val|test")},
-                       {QStringLiteral("model"), QString(), QStringLiteral("NAME|FILE")},
-                       {QStringLiteral("backend"), QString(), QStringLiteral("NAME"),
-                        Settings(paths::settingsFile()).backend()},
-                       {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
+    parser.addOptions(
+        {{QStringLiteral("json"), QString()},
+         {QStringLiteral("exact"), QString()},
+         {QStringLiteral("project"), QString(), QStringLiteral("DIR")},
+         {QStringLiteral("split"), QString(), QStringLiteral("train|val|test")},
+         {QStringLiteral("model"), QString(), QStringLiteral("NAME|FILE")},
+         {QStringLiteral("backend"), QString(), QStringLiteral("NAME"),
+          Settings(paths::settingsFile()).backend()},
+         {QStringLiteral("tta"), QString(), QStringLiteral("off|auto|always"), QStringLiteral("off")},
+         {QStringLiteral("prior"), QString(), QStringLiteral("FILE|project")},
+         {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
     if (!parser.parse(QStringList{QStringLiteral("evaluate")} + arguments))
         return parser.errorText();
     wish.project = parser.value(QStringLiteral("project"));
@@ -109,6 +119,13 @@ QString parse(const QStringList& arguments, Wish& wish)
     if (!kind)
         return kind.error().message + u' ' + kind.error().hint;
     wish.backend = *kind;
+    const auto augmentation = augmentationFromName(parser.value(QStringLiteral("tta")));
+    if (!augmentation)
+        return augmentation.error().message + u' ' + augmentation.error().hint;
+    wish.augmentation = *augmentation;
+    wish.prior = parser.value(QStringLiteral("prior"));
+    if (wish.prior == kProjectPrior && !wantsProject)
+        return QStringLiteral("--prior project learns from the answers of a --project.");
     wish.model = parser.value(QStringLiteral("model"));
     wish.json = parser.isSet(QStringLiteral("json"));
     wish.exact = parser.isSet(QStringLiteral("exact"));
@@ -139,15 +156,24 @@ public:
                     recognizer.error());
             return SomeFailed;
         }
+        const auto prior = readPrior(*photos);
+        if (!prior) {
+            failure(QStringLiteral("entry"), m_wish.prior, prior.error());
+            return SomeFailed;
+        }
         const ModelPackage& model = (*recognizer)->model();
-        const EvaluationReport report = score(**recognizer, *photos);
+        const EvaluationReport report = score(**recognizer, *photos, prior->get());
         if (m_wish.json) {
             QJsonObject line = toJson(report, model.classes);
             line.insert(QStringLiteral("model"), model.name);
             line.insert(QStringLiteral("backend"), (*recognizer)->backendName());
+            if (isSwitched())
+                line.insert(QStringLiteral("effect"), effect(report));
             printJson(line);
         } else {
             printForAPerson(report.metrics, model);
+            if (isSwitched())
+                printEffect(report);
         }
         return m_failed ? SomeFailed : AllDone;
     }
@@ -204,7 +230,82 @@ private:
         return guarded([&] { return Recognizer::open(*file, m_wish.backend, threads); });
     }
 
-    EvaluationReport score(Recognizer& recognizer, const QList<Labelled>& photos)
+    /// Something is to be measured against answers without it.
+    [[nodiscard]] bool isSwitched() const
+    {
+        return m_wish.augmentation != Augmentation::Off || !m_wish.prior.isEmpty();
+    }
+
+    /// Null where none is asked for.
+    Result<std::unique_ptr<PriorReplay>> readPrior(const QList<Labelled>& photos) const
+    {
+        if (m_wish.prior.isEmpty())
+            return nullptr;
+        std::shared_ptr<const CoOccurrence> table;
+        if (m_wish.prior != kProjectPrior) {
+            auto read = CoOccurrence::load(m_wish.prior);
+            if (!read)
+                return fail(read.error());
+            table = std::make_shared<const CoOccurrence>(std::move(*read));
+        }
+        QList<TimedAnswer> answers;
+        if (m_project) {
+            auto given = m_project->answers();
+            if (!given)
+                return fail(given.error());
+            answers = std::move(*given);
+        }
+        QSet<QString> measured;
+        for (const Labelled& one : photos)
+            measured.insert(one.photo.sha256);
+        return std::make_unique<PriorReplay>(std::move(answers), std::move(table), measured);
+    }
+
+    /// What the switches did: figures with none of them, with them, and their price.
+    [[nodiscard]] QJsonObject effect(const EvaluationReport& report) const
+    {
+        const auto figures = [](const EvaluationReport& of) {
+            return QJsonObject{{QStringLiteral("top1"), of.metrics.top1},
+                               {QStringLiteral("top3"), of.metrics.top3},
+                               {QStringLiteral("ece"), of.metrics.ece},
+                               {QStringLiteral("nll"), of.nll}};
+        };
+        QJsonObject object{{QStringLiteral("tta"), augmentationName(m_wish.augmentation)},
+                           {QStringLiteral("before"), figures(m_before)},
+                           {QStringLiteral("after"), figures(report)}};
+        if (!m_wish.prior.isEmpty())
+            object.insert(QStringLiteral("prior"), m_wish.prior);
+        if (m_wish.augmentation != Augmentation::Off && m_tally.photos > 0) {
+            const auto photos = static_cast<double>(m_tally.photos);
+            object.insert(QStringLiteral("more_views"), m_tally.augmented);
+            object.insert(QStringLiteral("ms"), m_plainMs / photos);
+            object.insert(QStringLiteral("ms_more_views"), m_tally.milliseconds / photos);
+        }
+        return object;
+    }
+
+    void printEffect(const EvaluationReport& report) const
+    {
+        printLine(
+            QStringLiteral("switched on: top-1 %1 -> %2 %, top-3 %3 -> %4 %, calibration error %5 -> %6")
+                .arg(m_before.metrics.top1 * 100, 0, 'f', 1)
+                .arg(report.metrics.top1 * 100, 0, 'f', 1)
+                .arg(m_before.metrics.top3 * 100, 0, 'f', 1)
+                .arg(report.metrics.top3 * 100, 0, 'f', 1)
+                .arg(m_before.metrics.ece, 0, 'f', 3)
+                .arg(report.metrics.ece, 0, 'f', 3));
+        if (m_wish.augmentation == Augmentation::Off || m_tally.photos == 0)
+            return;
+        const auto photos = static_cast<double>(m_tally.photos);
+        printLine(
+            QStringLiteral("more views: %1 of %2 photos, %3 ms more than %4 ms for each photo on average")
+                .arg(m_tally.augmented)
+                .arg(m_tally.photos)
+                .arg(m_tally.milliseconds / photos, 0, 'f', 1)
+                .arg(m_plainMs / photos, 0, 'f', 1));
+    }
+
+    EvaluationReport score(Recognizer& recognizer, const QList<Labelled>& photos, const PriorReplay* prior)
     {
         const ModelPackage& model = recognizer.model();
         const ClassNames numbers(model.classes);
@@ -226,23 +327,45 @@ private:
         BatchOptions options;
         options.recognize.exact = m_wish.exact;
         options.recognize.hash = false;
+        options.recognize.augmentation = m_wish.augmentation;
         options.recognize.limits.maxMegapixels = m_settings.maxMegapixels();
         options.cache = m_project ? m_project->cache() : nullptr;
         EvaluationBuilder builder;
+        EvaluationBuilder before;
         recognizeFiles(recognizer, files, options, [&](const BatchItem& item) {
             if (!item.result) {
                 failure(QStringLiteral("file"), item.file, item.result.error());
                 return;
             }
-            builder.addLogits(known[item.index], truths[static_cast<std::size_t>(item.index)],
-                              item.result->logits, model.temperature);
+            const Recognition& answer = *item.result;
+            const EvaluatedPhoto& photo = known[item.index];
+            const int truth = truths[static_cast<std::size_t>(item.index)];
+            if (prior)
+                builder.add(
+                    photo, truth,
+                    probabilitiesAfter(model, prior->of(photo.sha256), answer.embedding, answer.logits));
+            else
+                builder.addLogits(photo, truth, answer.logits, model.temperature);
+            if (!isSwitched())
+                return;
+            m_tally.add(answer);
+            m_plainMs += answer.times.decode + answer.times.preprocess + answer.times.network;
+            const auto centre = answer.views > 1
+                                    ? recognizer.recognizeEmbedding(answer.embedding, {}, options.recognize)
+                                    : Result<Recognition>(answer);
+            if (centre)
+                before.addLogits(photo, truth, centre->logits, model.temperature);
         });
+        m_before = before.finish();
         return builder.finish();
     }
 
     const Wish m_wish;
     const Settings m_settings;
     std::unique_ptr<ProjectEmbeddings> m_project;
+    EvaluationReport m_before; ///< without what is switched on
+    AugmentationTally m_tally;
+    double m_plainMs = 0; ///< of all photos, without more views
     bool m_failed = false;
 };
 

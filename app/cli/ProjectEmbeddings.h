@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Result<QStringList> photos() const;
     /// The photos that have a label, in the project's order.
     [[nodiscard]] Result<QList<PhotoRow>> labelled() const;
+    /// The answers that count, oldest first.
+    [[nodiscard]] Result<QList<TimedAnswer>> answers() const { return m_store->answers(std::nullopt, -1); }
     /// The project's labels.
     [[nodiscard]] QList<Label> labels() const { return m_store->labels(); }
     /// Not to be used after this object is gone.

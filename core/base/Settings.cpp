@@ -122,6 +122,50 @@ void Settings::setInstantLearning(bool on)
     set(kInstantLearning, on);
 }
 
+bool Settings::calibrated() const
+{
+    return m_settings.value(kCalibrated, true).toBool();
+}
+
+void Settings::setCalibrated(bool on)
+{
+    set(kCalibrated, on);
+}
+
+QString Settings::augmentation() const
+{
+    const QString name = m_settings.value(kAugmentation).toString();
+    return name == u"auto" || name == u"always" ? name : QStringLiteral("off");
+}
+
+void Settings::setAugmentation(const QString& name)
+{
+    set(kAugmentation, name);
+}
+
+Settings::Prior Settings::prior() const
+{
+    const QString name = m_settings.value(kPrior).toString();
+    return name == u"project" ? Prior::Project : name == u"file" ? Prior::File : Prior::Off;
+}
+
+void Settings::setPrior(Prior prior)
+{
+    set(kPrior, prior == Prior::Project ? QStringLiteral("project")
+                : prior == Prior::File  ? QStringLiteral("file")
+                                        : QStringLiteral("off"));
+}
+
+QString Settings::priorFile() const
+{
+    return m_settings.value(kPriorFile).toString();
+}
+
+void Settings::setPriorFile(const QString& file)
+{
+    set(kPriorFile, file);
+}
+
 int Settings::maxMegapixels() const
 {
     return std::clamp(m_settings.value(kMegapixels, 200).toInt(), 1, 2000);

@@ -46,6 +46,27 @@ public:
     [[nodiscard]] bool instantLearning() const;
     void setInstantLearning(bool on);
 
+    /// Whether confidences are calibrated by the model's temperature (default true).
+    static constexpr QLatin1String kCalibrated{"recognition/calibrated"};
+    [[nodiscard]] bool calibrated() const;
+    void setCalibrated(bool on);
+
+    /// When more views of a photo are taken: "off" (default), "auto", "always".
+    static constexpr QLatin1String kAugmentation{"recognition/views"};
+    [[nodiscard]] QString augmentation() const;
+    void setAugmentation(const QString& name);
+
+    /// What an answer's prior comes from: nothing (default), the answers of the project, a table in a file.
+    enum class Prior { Off, Project, File };
+    Q_ENUM(Prior)
+    static constexpr QLatin1String kPrior{"prior/source"};
+    [[nodiscard]] Prior prior() const;
+    void setPrior(Prior prior);
+    /// The table of Prior::File; empty where none was chosen.
+    static constexpr QLatin1String kPriorFile{"prior/file"};
+    [[nodiscard]] QString priorFile() const;
+    void setPriorFile(const QString& file);
+
     /// Largest picture that is decoded, in megapixels (default 200).
     [[nodiscard]] int maxMegapixels() const;
     void setMaxMegapixels(int value);

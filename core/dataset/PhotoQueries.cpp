@@ -136,8 +136,8 @@ Statement answersStatement(const std::optional<TimedAnswer>& after, qint64 limit
         values = {after->at.toMSecsSinceEpoch(), after->id};
     values.append(limit);
     return {
-        QStringLiteral("SELECT a.id, i.label_id, a.at, i.source, i.state FROM annotations a JOIN images i "
-                       "ON i.id = a.image_id AND i.annotation_id = a.id WHERE i.removed = 0 %1"
+        QStringLiteral("SELECT a.id, i.label_id, a.at, i.source, i.state, i.sha256 FROM annotations a JOIN "
+                       "images i ON i.id = a.image_id AND i.annotation_id = a.id WHERE i.removed = 0 %1"
                        "ORDER BY a.at, a.id LIMIT ?")
             .arg(after ? QStringLiteral("AND (a.at, a.id) > (?, ?) ") : QString()),
         values};
@@ -148,7 +148,8 @@ QList<TimedAnswer> answers(sql::Session& session, const Statement& statement)
     QList<TimedAnswer> answers;
     session.each(statement.text, statement.values, [&](const QSqlQuery& row) {
         answers.append({row.value(0).toLongLong(), row.value(1).toString(), time(row.value(2)),
-                        row.value(3).toString(), static_cast<PhotoState>(row.value(4).toInt())});
+                        row.value(3).toString(), static_cast<PhotoState>(row.value(4).toInt()),
+                        row.value(5).toString()});
     });
     return answers;
 }

@@ -15,6 +15,7 @@ struct TimedAnswer {
     QDateTime at;
     QString source; ///< of the photo: "camera", "file", "import", …
     PhotoState state = PhotoState::Accepted;
+    QString sha256; ///< of the photo
 };
 
 } // namespace goodsight

@@ -26,6 +26,12 @@ bool normalise(std::span<double> values)
     return true;
 }
 
+/// 0 of a product that is not there yet.
+double probabilityOf(std::size_t index, std::span<const double> probabilities)
+{
+    return index < probabilities.size() ? probabilities[index] : 0;
+}
+
 } // namespace
 
 AnswerDraft::AnswerDraft(const ModelPackage& model, std::span<const float> embedding,
@@ -109,17 +115,16 @@ QList<Candidate> AnswerPipeline::top(int count) const
         const std::size_t index = order[static_cast<std::size_t>(i)];
         const ModelClass& product = m_draft.m_products[static_cast<qsizetype>(index)];
         Candidate candidate{product.id, product.zh, product.en, now[index], now[index], {}};
-        if (!m_stages.empty()) {
-            const std::vector<double>& first = m_stages.front().before;
-            candidate.plainConfidence = index < first.size() ? first[index] : 0;
-        }
+        if (!m_stages.empty())
+            candidate.plainConfidence = probabilityOf(index, m_stages.front().before);
         for (std::size_t stage = 0; stage < m_stages.size(); ++stage) {
             const std::vector<double>& after = stage + 1 < m_stages.size() ? m_stages[stage + 1].before : now;
             const int to = placeOf(index, after);
             const int from = placeOf(index, m_stages[stage].before);
             const QString reason = m_stages[stage].reasons.value(index);
-            if (to != 0 && (from != to || !reason.isEmpty()))
-                candidate.moves.append({m_stages[stage].step, from, to, reason});
+            const double change = probabilityOf(index, after) - probabilityOf(index, m_stages[stage].before);
+            if (to != 0 && (from != to || !reason.isEmpty() || std::abs(change) >= kWorthTelling))
+                candidate.moves.append({m_stages[stage].step, from, to, change, reason});
         }
         candidates.append(std::move(candidate));
     }

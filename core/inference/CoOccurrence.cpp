@@ -6,7 +6,6 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +31,20 @@ CoOccurrence CoOccurrence::learn(std::span<const TimedAnswer> answers)
             session.removeFirst();
     }
     return table;
+}
+
+QStringList CoOccurrence::recent(std::span<const TimedAnswer> answers, QDateTime now)
+{
+    QStringList labels;
+    for (auto answer = answers.rbegin(); answer != answers.rend() && labels.size() < kNeighbours; ++answer) {
+        if (answer->state == PhotoState::Imported)
+            continue;
+        if (answer->at.msecsTo(now) > kPauseMilliseconds)
+            break;
+        labels.append(answer->labelId);
+        now = answer->at;
+    }
+    return labels;
 }
 
 void CoOccurrence::addPair(const QString& a, const QString& b, double weight)

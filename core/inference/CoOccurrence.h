@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QIODevice>
 #include <QString>
+#include <QStringList>
 
 #include <span>
 
@@ -23,6 +24,9 @@ public:
     /// Counts `answers`, which are in the order of time. Imported ones are passed over: nobody gave them one
     /// after the other.
     [[nodiscard]] static CoOccurrence learn(std::span<const TimedAnswer> answers);
+    /// Labels of the session that goes on at `now`, the newest first, at most kNeighbours: what a next answer
+    /// is paired with. `answers` as for learn(); empty where the last of them is longer ago than a pause.
+    [[nodiscard]] static QStringList recent(std::span<const TimedAnswer> answers, QDateTime now);
     /// Reads CSV with the header `label_a,label_b,weight`: how much more than nothing the two ids belong
     /// together, 0 or more, in the unit of counted pairs. It knows no frequencies. Errors: readCsv's;
     /// "bad-prior-table" (names the line: another header or number of fields, an id that is none, a weight

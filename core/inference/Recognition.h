@@ -14,11 +14,15 @@ namespace goodsight {
 
 /// How far one step after the head moved a candidate.
 struct CandidateMove {
-    QString step;   ///< AnswerStep::name()
-    int from = 0;   ///< place before, from 1 on; 0 where the step brought the product in
-    int to = 0;     ///< place after
-    QString reason; ///< for a person, translated; may be empty
+    QString step;      ///< AnswerStep::name()
+    int from = 0;      ///< place before, from 1 on; 0 where the step brought the product in
+    int to = 0;        ///< place after
+    double change = 0; ///< of its probability, -1..1
+    QString reason;    ///< for a person, translated; may be empty
 };
+
+/// Change of a probability from which on a person is told of it: half a point.
+inline constexpr double kWorthTelling = 0.005;
 
 /// One product that the photo may show.
 struct Candidate {
@@ -28,8 +32,13 @@ struct Candidate {
     double confidence = 0; ///< softmax after temperature and all steps, 0..1
     /// The same before the steps; 0 for a product that the model does not know.
     double plainConfidence = 0;
-    QList<CandidateMove> moves; ///< of the steps that moved it or say why they did not, in their order
+    /// Of the steps that moved its place or its probability (by kWorthTelling), or say why they did not, in
+    /// their order.
+    QList<CandidateMove> moves;
 };
+
+/// How far the prior changed its probability, -1..1.
+[[nodiscard]] double priorChange(const Candidate& candidate);
 
 /// What an open-set score says of a photo.
 struct UnknownVerdict {
@@ -43,7 +52,9 @@ struct RecognitionTimes {
     double decode = 0;
     double preprocess = 0;
     double network = 0;
-    double augment = 0; ///< making the photo's other views and running them; 0 where there were none
+    /// Looking whether the photo needs more views, making them and running them; 0 where nobody asked for
+    /// any.
+    double augment = 0;
 };
 
 /// The answer for one photo: a plain value.
@@ -61,8 +72,12 @@ struct Recognition {
     /// that never was a file (a camera frame).
     QString sha256;
     RecognitionTimes times;
-    int views = 1;                ///< views of the photo that the answer is the mean of
+    int views = 1; ///< views of the photo that the answer is the mean of
+    /// Whether isDoubtful() said so; false where no augmentation was asked for.
+    bool doubtful = false;
     std::vector<float> embedding; ///< 512 numbers, of the centre alone
+    /// The mean over the views, where there were several; empty otherwise.
+    std::vector<float> viewsEmbedding;
     /// Of `embedding`: what it depends on besides the photo (embeddingKey()); empty where it cannot be kept.
     QString embeddingKey;
     std::vector<float> logits; ///< one per class, before temperature; the mean over the views

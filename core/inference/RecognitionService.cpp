@@ -230,16 +230,15 @@ private:
         if (request.before && (request.before->modelFingerprint != recognizer->model().fingerprint ||
                                request.before->embeddingKey.isEmpty()))
             return *request.before;
-        const RecognizeOptions options{loaded.topCount,    loaded.reviewThreshold, loaded.limits, false, true,
-                                       loaded.augmentation};
+        RecognizeOptions options;
+        options.topCount = loaded.topCount;
+        options.reviewThreshold = loaded.reviewThreshold;
+        options.limits = loaded.limits;
+        options.augmentation = loaded.augmentation;
+        options.calibrated = loaded.calibrated;
         if (request.before) {
-            PreparedPhoto known;
-            known.originalSize = request.before->originalSize;
-            known.sha256 = request.before->sha256;
-            known.small = request.before->small;
-            known.times = request.before->times;
             recognizer->setSteps(stepsNow());
-            return recognizer->recognizeEmbedding(request.before->embedding, known, options);
+            return recognizer->answerAgain(*request.before, options);
         }
         auto prepared = preparePhoto(request.photo, recognizer->model().preprocessing,
                                      {options.limits, false, true, true, options.augmentation});

@@ -25,6 +25,7 @@ struct RecognitionConfig {
     int topCount = 3;
     DecodeLimits limits;
     Augmentation augmentation = Augmentation::Off;
+    bool calibrated = true; ///< see RecognizeOptions
 };
 
 /// What the status bar shows of a loaded model.

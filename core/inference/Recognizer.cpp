@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <thread>
+#include <utility>
 
 namespace goodsight {
 
@@ -100,11 +101,13 @@ Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSp
     const QImage crop = resizeAndCrop(*decoded, spec);
     prepared.input.resize(static_cast<std::size_t>(spec.crop) * static_cast<std::size_t>(spec.crop) * 3);
     normalise(crop, spec, prepared.input.data());
+    prepared.times.preprocess = milliseconds(timer);
     if (options.augmentation != Augmentation::Off) {
+        timer.restart();
         prepared.square = viewSquare(*decoded, spec);
         prepared.quality = measureQuality(crop, decoded->originalSize);
+        prepared.times.augment = milliseconds(timer);
     }
-    prepared.times.preprocess = milliseconds(timer);
     prepared.originalSize = decoded->originalSize;
     prepared.small = decoded->small();
     if (options.keepPhoto) {
@@ -158,8 +161,8 @@ void Recognizer::setThreads(int threads)
 Recognition Recognizer::answer(std::span<const float> embedding, std::span<const float> logits,
                                const PreparedPhoto& photo, const RecognizeOptions& options) const
 {
-    AnswerPipeline pipeline(
-        AnswerDraft(m_package, embedding, logits, softmax(logits, m_package.temperature)));
+    AnswerPipeline pipeline(AnswerDraft(m_package, embedding, logits,
+                                        softmax(logits, options.calibrated ? m_package.temperature : 1)));
     for (const auto& step : m_steps)
         pipeline.apply(*step);
     Recognition answer;
@@ -195,6 +198,24 @@ Result<Recognition> Recognizer::recognizeEmbedding(std::span<const float> embedd
     if (!std::all_of(logits.begin(), logits.end(), [](float v) { return std::isfinite(v); }))
         return badAnswer(m_backend->name());
     return answer(embedding, logits, known, options);
+}
+
+Result<Recognition> Recognizer::answerAgain(const Recognition& before, const RecognizeOptions& options) const
+{
+    PreparedPhoto known;
+    known.originalSize = before.originalSize;
+    known.sha256 = before.sha256;
+    known.small = before.small;
+    known.times = before.times;
+    auto answer = recognizeEmbedding(before.viewsEmbedding.empty() ? before.embedding : before.viewsEmbedding,
+                                     known, options);
+    if (!answer)
+        return fail(answer.error());
+    answer->embedding = before.embedding;
+    answer->viewsEmbedding = before.viewsEmbedding;
+    answer->views = before.views;
+    answer->doubtful = before.doubtful;
+    return answer;
 }
 
 Result<BackendOutput> Recognizer::run(std::span<const float> input, std::size_t batch)
@@ -257,20 +278,22 @@ Result<std::vector<Recognition>> Recognizer::recognize(std::span<const PreparedP
         std::vector<float> centre(embedding.begin(), embedding.end());
         int views = 1;
         timer.restart();
-        if (!photos[i].square.isNull() &&
-            (options.augmentation == Augmentation::Always ||
-             (options.augmentation == Augmentation::Auto &&
-              isDoubtful(photos[i].quality, softmax(logits, m_package.temperature))))) {
+        // Its margin was found for calibrated probabilities, whether those are shown or not.
+        const bool doubtful = options.augmentation != Augmentation::Off && !photos[i].square.isNull() &&
+                              isDoubtful(photos[i].quality, softmax(logits, m_package.temperature));
+        if (doubtful || (options.augmentation == Augmentation::Always && !photos[i].square.isNull())) {
             if (auto added = addViews(photos[i], logits, embedding); !added)
                 return fail(added.error());
             views += kExtraViews;
         }
         const double augment = views > 1 ? milliseconds(timer) : 0;
         Recognition one = answer(embedding, logits, photos[i], options);
-        one.embedding = std::move(centre);
+        if (views > 1)
+            one.viewsEmbedding = std::exchange(one.embedding, std::move(centre));
         one.views = views;
+        one.doubtful = doubtful;
         one.times.network = each;
-        one.times.augment = augment;
+        one.times.augment += augment;
         answers.push_back(std::move(one));
     }
     return answers;

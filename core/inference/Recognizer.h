@@ -22,6 +22,7 @@ struct RecognizeOptions {
     bool exact = false; ///< see PrepareOptions
     bool hash = true;   ///< give the photo's sha256
     Augmentation augmentation = Augmentation::Off;
+    bool calibrated = true; ///< softmax with the model's temperature; otherwise with 1
 };
 
 /// How preparePhoto() works.
@@ -46,7 +47,7 @@ struct PreparedPhoto {
     std::vector<float> input; ///< 3 x 224 x 224 floats, NCHW, normalised
     QImage square;            ///< viewSquare(); null where no views were asked for
     ImageQuality quality;     ///< measured where views were asked for
-    RecognitionTimes times;   ///< decode and preprocess
+    RecognitionTimes times;   ///< decode, preprocess, and the beginning of augment
 };
 
 /// Decodes `source`, resizes, crops and normalises it. Any thread, many at once. Errors: the decoder's;
@@ -89,6 +90,10 @@ public:
     [[nodiscard]] Result<Recognition> recognizeEmbedding(std::span<const float> embedding,
                                                          const PreparedPhoto& known,
                                                          const RecognizeOptions& options) const;
+    /// What the steps and `options` now make of `before`, an answer of this model (with its views, where it
+    /// was the mean of some). Errors: recognizeEmbedding()'s.
+    [[nodiscard]] Result<Recognition> answerAgain(const Recognition& before,
+                                                  const RecognizeOptions& options) const;
     /// Key of this model's embeddings in an EmbeddingCache; empty where they cannot be kept.
     [[nodiscard]] QString embeddingKey(bool exact) const;
     /// preparePhoto() and a batch of one.

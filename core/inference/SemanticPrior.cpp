@@ -12,8 +12,9 @@ namespace goodsight {
 
 namespace {
 
+const QString kName = QStringLiteral("prior");
 /// Less likely products are not explained: nobody sees them.
-constexpr double kWorthTelling = 1e-3;
+constexpr double kSeen = 1e-3;
 
 QString shownName(const ModelClass& product)
 {
@@ -21,6 +22,14 @@ QString shownName(const ModelClass& product)
 }
 
 } // namespace
+
+double priorChange(const Candidate& candidate)
+{
+    double change = 0;
+    for (const CandidateMove& move : candidate.moves)
+        change += move.step == kName ? move.change : 0;
+    return change;
+}
 
 SemanticPrior::SemanticPrior(std::shared_ptr<const CoOccurrence> table, QStringList recent, double strength)
     : m_table(std::move(table))
@@ -32,7 +41,7 @@ SemanticPrior::SemanticPrior(std::shared_ptr<const CoOccurrence> table, QStringL
 
 QString SemanticPrior::name() const
 {
-    return QStringLiteral("prior");
+    return kName;
 }
 
 std::vector<double> SemanticPrior::frequencies(const QList<ModelClass>& products) const
@@ -90,7 +99,7 @@ void SemanticPrior::explain(AnswerDraft& draft, const std::vector<double>& prior
     const double sum = std::accumulate(draft.probabilities().begin(), draft.probabilities().end(), 0.0);
     const double even = 1 / static_cast<double>(prior.size());
     for (std::size_t i = 0; i < prior.size(); ++i) {
-        if (prior[i] <= even || draft.probabilities()[i] < kWorthTelling * sum)
+        if (prior[i] <= even || draft.probabilities()[i] < kSeen * sum)
             continue;
         const QString& id = draft.products()[static_cast<qsizetype>(i)].id;
         const auto partner = std::find_if(m_recent.begin(), m_recent.end(), [&](const QString& recent) {

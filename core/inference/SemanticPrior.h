@@ -18,6 +18,9 @@ namespace goodsight {
 class SemanticPrior final : public AnswerStep {
 public:
     static constexpr double kBackOff = 5;
+    /// What the program uses. Less than a probability, since a store's answers so far are a small and biased
+    /// sample: photos are answered where somebody doubted, or where one delivery was unpacked.
+    static constexpr double kStrength = 0.5;
     /// Recent answers that count.
     static constexpr qsizetype kRecent = CoOccurrence::kNeighbours;
 

@@ -7,8 +7,12 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/CandidateCard.h"
+#include "ui/widgets/KeyButton.h"
 
 #include <QBoxLayout>
+#include <QLabel>
+
+#include <algorithm>
 
 namespace goodsight {
 
@@ -17,6 +21,9 @@ CandidateColumn::CandidateColumn(const Settings& settings, QWidget* parent)
     , m_settings(settings)
     , m_banner(new Banner(this))
     , m_hint(new Banner(this))
+    , m_prior(new QWidget(this))
+    , m_priorText(new QLabel(m_prior))
+    , m_priorOff(new KeyButton(m_prior))
 {
     m_banner->setObjectName(QStringLiteral("answerBanner"));
     m_hint->setObjectName(QStringLiteral("hintBanner"));
@@ -31,7 +38,20 @@ CandidateColumn::CandidateColumn(const Settings& settings, QWidget* parent)
         connect(card, &QAbstractButton::clicked, this, [this, rank] { Q_EMIT accepted(rank); });
         card->hide();
     }
+    m_prior->setObjectName(QStringLiteral("priorMoved"));
+    m_priorText->setProperty("kind", QStringLiteral("small"));
+    m_priorText->setWordWrap(true);
+    m_priorOff->setObjectName(QStringLiteral("turnPriorOff"));
+    m_priorOff->setProperty("kind", QStringLiteral("flat"));
+    auto* prior = new QHBoxLayout(m_prior);
+    prior->setContentsMargins(4, 0, 0, 0);
+    prior->setSpacing(12);
+    prior->addWidget(m_priorText, 1);
+    prior->addWidget(m_priorOff);
+    m_prior->hide();
+    column->addWidget(m_prior);
     column->addWidget(m_hint);
+    connect(m_priorOff, &QPushButton::clicked, this, &CandidateColumn::priorOffRequested);
 }
 
 void CandidateColumn::show(const QueueItem* item, const QString& answer)
@@ -47,6 +67,7 @@ void CandidateColumn::show(const QueueItem* item, const QString& answer)
             card->setVisible(pending);
             card->setPending();
         }
+        m_prior->hide();
         m_hint->hide();
     }
 }
@@ -105,6 +126,15 @@ void CandidateColumn::showCandidates(const Recognition& recognition, const QStri
         card->setCandidate(candidate, color);
         card->setChosen(candidate.id == chosenId);
         card->setEnabled(enabled);
+    }
+    const auto& top = recognition.top;
+    const bool moved =
+        std::any_of(top.cbegin(), top.cend(), [](const Candidate& one) { return priorChange(one) != 0; });
+    m_prior->setVisible(moved);
+    if (moved) {
+        m_priorText->setText(tr("Moved by what this store usually answers."));
+        m_priorOff->setText(tr("Turn off"));
+        m_priorOff->setAccessibleDescription(m_priorText->text());
     }
     if (recognition.small) {
         m_hint->show(Banner::Look::Info,

@@ -6,10 +6,13 @@
 
 #include <array>
 
+class QLabel;
+
 namespace goodsight {
 
 class Banner;
 class CandidateCard;
+class KeyButton;
 class Settings;
 struct Candidate;
 struct QueueItem;
@@ -32,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void accepted(int rank);
+    /// The person wants answers without what the store usually answers.
+    void priorOffRequested();
 
 private:
     void showCandidates(const Recognition& recognition, const QString& chosenId, bool enabled);
@@ -40,6 +45,9 @@ private:
     const Settings& m_settings;
     Banner* m_banner;
     Banner* m_hint;
+    QWidget* m_prior; ///< says that the prior moved candidates, with the button that turns it off
+    QLabel* m_priorText;
+    KeyButton* m_priorOff;
     std::array<CandidateCard*, 3> m_cards;
     Error m_notice;
 };

@@ -103,6 +103,10 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
     connect(m_empty, &EmptyState::sample, &m_intake, &PhotoIntake::takeSamples);
     connect(m_photo, &PhotoView::clicked, this, [this] { m_intake.chooseFiles(this); });
     connect(m_candidates, &CandidateColumn::accepted, &m_controller, &RecognitionController::accept);
+    connect(m_candidates, &CandidateColumn::priorOffRequested, this, [this, &settings] {
+        settings.setPrior(Settings::Prior::Off);
+        setFocus(); // the button goes; the keys belong to the page
+    });
     // The field is free for the next photo as soon as the answer is given, not when it is saved: whoever
     // types fast would lose what they typed in between.
     connect(m_search, &SearchPanel::picked, this, [this](const QString& labelId) {

@@ -1,6 +1,7 @@
 #include "ui/settings/SettingsPage.h"
 
 #include "core/base/Settings.h"
+#include "ui/settings/AnswerSettings.h"
 #include "ui/shell/ProjectSession.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/EngineName.h"
@@ -25,8 +26,6 @@ namespace goodsight {
 
 namespace {
 
-constexpr int kControlWidth = 240;
-
 QWidget* withValue(QSlider* slider, QLabel* value, QWidget* parent)
 {
     auto* box = new QWidget(parent);
@@ -42,14 +41,16 @@ QWidget* withValue(QSlider* slider, QLabel* value, QWidget* parent)
 
 } // namespace
 
-SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget* parent)
+SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePrior& prior,
+                           SwitchMeasurement& measurement, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
     , m_project(project)
     , m_title(new QLabel(this))
-    , m_lookHeading(new QLabel(this))
-    , m_recognitionHeading(new QLabel(this))
-    , m_projectHeading(new QLabel(this))
+    , m_look(new SettingsCard(this))
+    , m_recognition(new SettingsCard(this))
+    , m_answers(new AnswerSettings(settings, prior, measurement, this))
+    , m_folder(new SettingsCard(this))
     , m_language(new QComboBox(this))
     , m_theme(new QComboBox(this))
     , m_backend(new QComboBox(this))
@@ -79,24 +80,24 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     auto* page = new QVBoxLayout(content);
     page->setContentsMargins(0, 0, 12, 0);
     page->setSpacing(12);
-    auto* look = addCard(page, m_lookHeading);
-    m_languageRow = addRow(look, m_language, QStringLiteral("language"));
-    m_themeRow = addRow(look, m_theme, QStringLiteral("theme"));
-    auto* recognition = addCard(page, m_recognitionHeading);
-    m_backendRow = addRow(recognition, m_backend, QStringLiteral("backend"));
-    m_threadsRow = addRow(recognition, m_threads, QStringLiteral("threads"));
-    m_sureRow = addRow(recognition, withValue(m_sure, m_sureValue, this), QStringLiteral("sure"));
+    for (SettingsCard* card :
+         std::initializer_list<SettingsCard*>{m_look, m_recognition, m_answers, m_folder})
+        page->addWidget(card);
+    m_languageRow = m_look->addRow(m_language, QStringLiteral("language"));
+    m_themeRow = m_look->addRow(m_theme, QStringLiteral("theme"));
+    m_backendRow = m_recognition->addRow(m_backend, QStringLiteral("backend"));
+    m_threadsRow = m_recognition->addRow(m_threads, QStringLiteral("threads"));
+    m_sureRow = m_recognition->addRow(withValue(m_sure, m_sureValue, this), QStringLiteral("sure"));
     m_sure->setObjectName(QStringLiteral("sure"));
-    m_reviewRow = addRow(recognition, withValue(m_review, m_reviewValue, this), QStringLiteral("review"));
+    m_reviewRow = m_recognition->addRow(withValue(m_review, m_reviewValue, this), QStringLiteral("review"));
     m_review->setObjectName(QStringLiteral("review"));
-    m_instantRow = addRow(recognition, m_instant, QStringLiteral("instantLearning"));
-    m_megapixelsRow = addRow(recognition, m_megapixels, QStringLiteral("megapixels"));
-    auto* folder = addCard(page, m_projectHeading);
+    m_instantRow = m_recognition->addRow(m_instant, QStringLiteral("instantLearning"));
+    m_megapixelsRow = m_recognition->addRow(m_megapixels, QStringLiteral("megapixels"));
     m_path->setProperty("kind", QStringLiteral("secondary"));
     m_path->setObjectName(QStringLiteral("projectPath"));
     m_path->setWordWrap(true);
     m_path->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    folder->addWidget(m_path);
+    m_folder->column()->addWidget(m_path);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     m_openFolder->setIcon(lineIcon(QStringLiteral("folder-open")));
@@ -106,7 +107,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     for (KeyButton* button : {m_openFolder, m_choose, m_default})
         buttons->addWidget(button);
     buttons->addStretch();
-    folder->addLayout(buttons);
+    m_folder->column()->addLayout(buttons);
     page->addStretch();
 
     auto* scroll = new QScrollArea(this);
@@ -148,68 +149,29 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, QWidget*
     retranslate();
 }
 
-QBoxLayout* SettingsPage::addCard(QBoxLayout* page, QLabel* heading)
+void SettingsPage::setUse(const AugmentationTally& use)
 {
-    auto* card = new QFrame(this);
-    card->setProperty("kind", QStringLiteral("card"));
-    auto* column = new QVBoxLayout(card);
-    column->setContentsMargins(20, 14, 20, 14);
-    column->setSpacing(8);
-    heading->setProperty("kind", QStringLiteral("section"));
-    column->addWidget(heading);
-    page->addWidget(card);
-    return column;
-}
-
-SettingsPage::Row SettingsPage::addRow(QBoxLayout* card, QWidget* control, const QString& objectName)
-{
-    control->setObjectName(objectName);
-    control->setFixedWidth(kControlWidth);
-    Row row{new QLabel(this), new QLabel(this)};
-    row.text->setProperty("kind", QStringLiteral("small"));
-    row.text->setWordWrap(true);
-    auto* words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addWidget(row.title);
-    words->addWidget(row.text);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(24);
-    line->addLayout(words, 1);
-    line->addWidget(control, 0, Qt::AlignVCenter);
-    if (card->count() > 1) {
-        auto* hairline = new QFrame(this);
-        hairline->setProperty("kind", QStringLiteral("line"));
-        card->addWidget(hairline);
-    }
-    card->addLayout(line);
-    return row;
+    m_answers->setUse(use);
 }
 
 void SettingsPage::retranslate()
 {
     m_title->setText(tr("Settings"));
     setAccessibleName(m_title->text());
-    m_lookHeading->setText(tr("Appearance"));
-    m_recognitionHeading->setText(tr("Recognition"));
-    m_projectHeading->setText(tr("Project"));
-    const auto row = [](const Row& labels, QWidget* control, const QString& title, const QString& text) {
-        labels.title->setText(title);
-        labels.text->setText(text);
-        labels.text->setVisible(!text.isEmpty());
-        control->setAccessibleName(title);
-        control->setAccessibleDescription(text);
-    };
-    row(m_languageRow, m_language, tr("Language"), tr("Products always show both names."));
-    row(m_themeRow, m_theme, tr("Colours"), {});
-    row(m_backendRow, m_backend, tr("Engine"),
-        tr("Automatic takes the fastest one that is right on this computer."));
-    row(m_threadsRow, m_threads, tr("Processor threads"), tr("More is faster while nothing else runs."));
-    row(m_sureRow, m_sure, tr("Sure from"), tr("Answers with at least this confidence are shown in green."));
-    row(m_reviewRow, m_review, tr("Please check below"), tr("Weaker answers ask for a second look."));
-    row(m_instantRow, m_instant, tr("Learn from answers at once"),
-        tr("A product that you named once is among the candidates of the next photo."));
-    row(m_megapixelsRow, m_megapixels, tr("Largest photo"),
-        tr("Larger pictures are refused before they fill the memory."));
+    m_look->setHeading(tr("Appearance"));
+    m_recognition->setHeading(tr("Recognition"));
+    m_folder->setHeading(tr("Project"));
+    m_languageRow.setTexts(tr("Language"), tr("Products always show both names."));
+    m_themeRow.setTexts(tr("Colours"), {});
+    m_backendRow.setTexts(tr("Engine"),
+                          tr("Automatic takes the fastest one that is right on this computer."));
+    m_threadsRow.setTexts(tr("Processor threads"), tr("More is faster while nothing else runs."));
+    m_sureRow.setTexts(tr("Sure from"), tr("Answers with at least this confidence are shown in green."));
+    m_reviewRow.setTexts(tr("Please check below"), tr("Weaker answers ask for a second look."));
+    m_instantRow.setTexts(tr("Learn from answers at once"),
+                          tr("A product that you named once is among the candidates of the next photo."));
+    m_megapixelsRow.setTexts(tr("Largest photo"),
+                             tr("Larger pictures are refused before they fill the memory."));
     //: megapixels
     m_megapixels->setSuffix(tr(" MP"));
     m_threads->setSpecialValueText(tr("Automatic"));
@@ -238,6 +200,7 @@ void SettingsPage::retranslate()
     m_openFolder->setText(tr("Show in file manager"));
     m_choose->setText(tr("Another project …"));
     m_default->setText(tr("Default project"));
+    m_answers->retranslate();
     refresh();
 }
 
@@ -256,6 +219,7 @@ void SettingsPage::refresh()
     m_instant->setChecked(m_settings.instantLearning());
     m_instant->setText(m_instant->isChecked() ? tr("On") : tr("Off"));
     m_megapixels->setValue(m_settings.maxMegapixels());
+    m_answers->refresh();
     m_path->setText(QDir::toNativeSeparators(m_project.dir()));
     m_default->setVisible(!m_project.isDefault());
 }

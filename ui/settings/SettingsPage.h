@@ -1,8 +1,9 @@
 #pragma once
 
+#include "ui/settings/SettingsCard.h"
+
 #include <QWidget>
 
-class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -11,26 +12,29 @@ class QSpinBox;
 
 namespace goodsight {
 
+class AnswerSettings;
 class KeyButton;
 class ProjectSession;
 class Settings;
+class StorePrior;
+class SwitchMeasurement;
+struct AugmentationTally;
 
 /// Every setting on one page; each takes effect at once.
 class SettingsPage : public QWidget {
     Q_OBJECT
 public:
-    SettingsPage(Settings& settings, ProjectSession& project, QWidget* parent = nullptr);
+    SettingsPage(Settings& settings, ProjectSession& project, StorePrior& prior,
+                 SwitchMeasurement& measurement, QWidget* parent = nullptr);
+
+    /// How often more views have been taken.
+    void setUse(const AugmentationTally& use);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    struct Row {
-        QLabel* title;
-        QLabel* text;
-    };
-    Row addRow(QBoxLayout* card, QWidget* control, const QString& objectName);
-    QBoxLayout* addCard(QBoxLayout* page, QLabel* heading);
+    using Row = SettingsCard::Row;
     void retranslate();
     void refresh();
     void chooseProject();
@@ -38,9 +42,10 @@ private:
     Settings& m_settings;
     ProjectSession& m_project;
     QLabel* m_title;
-    QLabel* m_lookHeading;
-    QLabel* m_recognitionHeading;
-    QLabel* m_projectHeading;
+    SettingsCard* m_look;
+    SettingsCard* m_recognition;
+    AnswerSettings* m_answers;
+    SettingsCard* m_folder;
     QComboBox* m_language;
     QComboBox* m_theme;
     QComboBox* m_backend;

@@ -6,6 +6,7 @@
 #include "ui/recognition/RecognitionController.h"
 #include "ui/shell/LabelIndex.h"
 #include "ui/shell/ProjectSession.h"
+#include "ui/shell/StorePrior.h"
 
 #include <QLoggingCategory>
 
@@ -31,12 +32,14 @@ std::shared_ptr<const KnownPhotos> knownPhotosOf(const LoadedModel& model)
 } // namespace
 
 InstantLearning::InstantLearning(Settings& settings, RecognitionService& service, ProjectSession& project,
-                                 LabelIndex& labels, RecognitionController& controller, QObject* parent)
+                                 LabelIndex& labels, StorePrior& prior, RecognitionController& controller,
+                                 QObject* parent)
     : QObject(parent)
     , m_settings(settings)
     , m_service(service)
     , m_project(project)
     , m_labels(labels)
+    , m_prior(prior)
     , m_controller(controller)
     , m_measurer(QStringLiteral("goodsight-measure"))
     , m_worker(QStringLiteral("goodsight-learn"))
@@ -45,6 +48,10 @@ InstantLearning::InstantLearning(Settings& settings, RecognitionService& service
     connect(&project, &ProjectSession::opened, this, &InstantLearning::restart);
     connect(&project, &ProjectSession::changed, this, &InstantLearning::onProjectChanged);
     connect(&labels, &LabelIndex::changed, this, &InstantLearning::giveSteps);
+    connect(&prior, &StorePrior::changed, this, [this] {
+        giveSteps();
+        m_controller.answerAgain();
+    });
     connect(&controller, &RecognitionController::saved, this, [this](int index) {
         m_ownAnswer = true;
         teach(index);
@@ -185,6 +192,9 @@ void InstantLearning::giveSteps()
         steps.push_back(std::make_shared<TaughtProducts>(m_lessons->backbone, m_lessons->index,
                                                          m_lessons->weights, products));
     }
+    // Last, so that it speaks of taught products, too.
+    if (auto prior = m_prior.step())
+        steps.push_back(std::move(prior));
     m_service.setSteps(std::move(steps));
 }
 

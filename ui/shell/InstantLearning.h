@@ -17,10 +17,12 @@ class OpenSetModel;
 class ProjectSession;
 class RecognitionController;
 class Settings;
+class StorePrior;
 
 /// Lets every answer count for the next photo: keeps a model's and a project's ProjectLessons in step with
 /// what the person does, and gives the service the steps that speak for them. It also says of photos when
-/// they probably show none of the products, where the model's KnownPhotos tell (OpenSet).
+/// they probably show none of the products, where the model's KnownPhotos tell (OpenSet), and what the store
+/// usually answers (StorePrior), where that is asked for.
 ///
 /// All work runs on threads of its own, in the order of the answers, so that none is lost while a project is
 /// still being read. UI thread.
@@ -28,7 +30,8 @@ class InstantLearning : public QObject {
     Q_OBJECT
 public:
     InstantLearning(Settings& settings, RecognitionService& service, ProjectSession& project,
-                    LabelIndex& labels, RecognitionController& controller, QObject* parent = nullptr);
+                    LabelIndex& labels, StorePrior& prior, RecognitionController& controller,
+                    QObject* parent = nullptr);
     /// Waits for what runs, a second or two at most.
     ~InstantLearning() override;
 
@@ -58,6 +61,7 @@ private:
     RecognitionService& m_service;
     ProjectSession& m_project;
     LabelIndex& m_labels;
+    StorePrior& m_prior;
     RecognitionController& m_controller;
 
     LoadedModel m_model;

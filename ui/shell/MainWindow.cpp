@@ -10,6 +10,7 @@
 #include "ui/recognition/RecognitionController.h"
 #include "ui/recognition/RecognitionPage.h"
 #include "ui/settings/SettingsPage.h"
+#include "ui/settings/SwitchMeasurement.h"
 #include "ui/shell/LabelIndex.h"
 #include "ui/shell/ModelLocator.h"
 #include "ui/shell/NavRail.h"
@@ -98,13 +99,10 @@ MainWindow::MainWindow(const WindowContext& context)
         m_recognition->notice(error);
     });
     connect(&m_context.service, &RecognitionService::recognized, this,
-            [this](quint64, const Recognition& recognition, const QImage&) { showTimes(recognition.times); });
-    connect(&m_context.settings, &Settings::changed, this, [this](const QString& key) {
-        if (key.startsWith(u"recognition/"))
-            loadModel();
-        else if (key == u"project")
-            m_context.project.open(m_context.settings.projectDir());
-    });
+            [this](quint64, const Recognition& recognition, const QImage& photo) {
+                onRecognized(recognition, photo);
+            });
+    connect(&m_context.settings, &Settings::changed, this, &MainWindow::onSetting);
     retranslate();
 }
 
@@ -115,7 +113,8 @@ void MainWindow::addPages()
     m_recognition = new RecognitionPage(m_context.controller, m_context.intake, m_context.labels,
                                         m_context.settings, m_context.thumbnails, this);
     m_camera = new CameraPage(m_context.controller, m_context.settings, this);
-    auto* settings = new SettingsPage(m_context.settings, m_context.project, this);
+    m_settings =
+        new SettingsPage(m_context.settings, m_context.project, m_context.prior, m_context.switches, this);
 
     m_entries.append({m_rail->addEntry(QStringLiteral("navRecognise"), QStringLiteral("recognise")),
                       m_recognition, [] { return tr("Recognise"); }});
@@ -148,7 +147,7 @@ void MainWindow::addPages()
     connect(models, &ModelsPage::comparisonRequested, this,
             [this, comparison] { m_pages->setCurrentWidget(comparison); });
     m_entries.append({m_rail->addEntry(QStringLiteral("navSettings"), QStringLiteral("settings"), true),
-                      settings, [] { return tr("Settings"); }});
+                      m_settings, [] { return tr("Settings"); }});
     for (const Entry& entry : m_entries)
         m_pages->addWidget(entry.page);
     m_pages->addWidget(m_camera);
@@ -214,6 +213,8 @@ void MainWindow::loadModel()
     config.threads = m_context.settings.threads();
     config.reviewThreshold = m_context.settings.reviewThreshold();
     config.limits.maxMegapixels = m_context.settings.maxMegapixels();
+    config.calibrated = m_context.settings.calibrated();
+    config.augmentation = augmentationFromName(m_context.settings.augmentation()).value_or(Augmentation::Off);
     m_context.service.configure(config);
 }
 
@@ -226,6 +227,7 @@ void MainWindow::onModelLoaded(const LoadedModel& model)
     refreshModel();
     if (!another)
         return;
+    m_context.switches.setModel(model);
     m_context.labels.setModelLabels(model.labels);
     m_context.project.setModelLabels(model.labels);
     if (before)
@@ -249,11 +251,44 @@ void MainWindow::refreshModel()
     m_status->setEngine(tr("%1 · %n thread(s)", nullptr, m_model.threads).arg(engineTitle(m_model.backend)));
 }
 
-void MainWindow::showTimes(const RecognitionTimes& times)
+void MainWindow::onSetting(const QString& key)
 {
-    m_status->setTimes(tr("decoding %1 ms · recognition %2 ms")
-                           .arg(qRound(times.decode))
-                           .arg(qRound(times.preprocess + times.network)));
+    if (key.startsWith(u"recognition/"))
+        loadModel();
+    else if (key == u"project")
+        m_context.project.open(m_context.settings.projectDir());
+    // What is on the screen is answered again in the way that is asked for now.
+    if (key == Settings::kCalibrated) {
+        m_context.controller.answerAgain();
+    } else if (key == Settings::kAugmentation) {
+        m_tally = {};
+        m_settings->setUse(m_tally);
+        showTimes();
+        m_context.controller.recognizeAgain();
+    }
+}
+
+void MainWindow::onRecognized(const Recognition& recognition, const QImage& photo)
+{
+    if (photo.isNull()) // answered again, without a pass
+        return;
+    m_times = recognition.times;
+    m_tally.add(recognition);
+    m_settings->setUse(m_tally);
+    showTimes();
+}
+
+void MainWindow::showTimes()
+{
+    if (!m_times)
+        return m_status->setTimes({});
+    QString text = tr("decoding %1 ms · recognition %2 ms")
+                       .arg(qRound(m_times->decode))
+                       .arg(qRound(m_times->preprocess + m_times->network + m_times->augment));
+    if (m_context.settings.augmentation() != u"off" && m_tally.photos > 0)
+        text += QStringLiteral(" · ") +
+                tr("more views for %1 of %2 photos").arg(m_tally.augmented).arg(m_tally.photos);
+    m_status->setTimes(text);
 }
 
 void MainWindow::refreshProject()
@@ -301,7 +336,7 @@ void MainWindow::retranslate()
     refreshModel();
     refreshProject();
     showProjectProblem();
-    m_status->setTimes({});
+    showTimes();
 }
 
 void MainWindow::changeEvent(QEvent* event)

@@ -6,6 +6,7 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <optional>
 
 class QStackedWidget;
 class QTimer;
@@ -23,8 +24,11 @@ class PromotionController;
 class RecognitionController;
 class RecognitionPage;
 class Settings;
+class SettingsPage;
 class ShadowRun;
 class StatusStrip;
+class StorePrior;
+class SwitchMeasurement;
 class ThumbnailLoader;
 class TrainingController;
 
@@ -34,6 +38,7 @@ struct WindowContext {
     RecognitionService& service;
     ProjectSession& project;
     LabelIndex& labels;
+    StorePrior& prior;
     RecognitionController& controller;
     PhotoIntake& intake;
     ThumbnailLoader& thumbnails;
@@ -41,6 +46,7 @@ struct WindowContext {
     EvaluationController& evaluation;
     ShadowRun& shadow;
     PromotionController& promotion;
+    SwitchMeasurement& switches;
 };
 
 /// The window: pages at the right of the rail, the status strip below.
@@ -68,7 +74,9 @@ private:
     void retranslate();
     void refreshProject();
     void refreshModel();
-    void showTimes(const RecognitionTimes& times);
+    void showTimes();
+    void onRecognized(const Recognition& recognition, const QImage& photo);
+    void onSetting(const QString& key);
     void loadModel();
     void onModelLoaded(const LoadedModel& model);
     void showProjectProblem();
@@ -82,10 +90,13 @@ private:
     QList<Entry> m_entries;
     RecognitionPage* m_recognition;
     CameraPage* m_camera;
+    SettingsPage* m_settings = nullptr;
     QTimer* m_projectRefresh;
     /// Serial of the camera picture that waits for its answer; the camera comes back after it. 0: none.
     quint64 m_cameraWaitsFor = 0;
     QString m_said;
+    std::optional<RecognitionTimes> m_times; ///< of the last photo
+    AugmentationTally m_tally;               ///< since the program or the setting began
     LoadedModel m_model;
     Error m_modelError;
 };

@@ -14,6 +14,8 @@ ProjectSession::~ProjectSession() = default;
 
 void ProjectSession::open(const QString& dir, DatasetStore::Access access)
 {
+    if (m_store)
+        Q_EMIT aboutToClose();
     m_store.reset();
     m_error.reset();
     m_dir = dir;

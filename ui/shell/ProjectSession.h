@@ -34,6 +34,8 @@ public:
     void setModelLabels(const QList<Label>& labels);
 
 Q_SIGNALS:
+    /// store() goes when this returns: whoever works with it elsewhere stops now.
+    void aboutToClose();
     /// Another project, or none, or an error.
     void opened();
     /// The open project's content changed.

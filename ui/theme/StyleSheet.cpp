@@ -16,7 +16,9 @@ QLabel[kind="section"] { font-size: 16px; font-weight: 600; }
 QLabel[kind="figure"] { font-size: 28px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="secondary"] { color: @secondary; }
-QLabel[kind="small"] { color: @secondary; font-size: 12px; }
+QLabel[kind="small"], QLabel[kind="faded"] { color: @secondary; font-size: 12px; }
+QLabel[kind="note"] { color: @text; font-size: 12px; }
+QLabel[kind="problem"] { color: @weak; font-size: 12px; }
 
 QFrame[kind="card"] { background: @panel; border: 1px solid @hairline; border-radius: 12px; }
 QFrame[kind="banner"] { background: @panel; border: 1px solid @unsure; border-radius: 10px; }

@@ -8,6 +8,9 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace goodsight {
 
 namespace {
@@ -72,6 +75,16 @@ QString CandidateCard::secondaryText() const
     return other == primaryText() ? QString() : other;
 }
 
+QString CandidateCard::priorText() const
+{
+    const double change = priorChange(m_candidate);
+    const int points = std::max(1, qRound(std::abs(change) * 100));
+    if (std::abs(change) < kWorthTelling)
+        return {};
+    //: percentage points that a candidate won or lost
+    return change > 0 ? tr("▲ +%1 points").arg(points) : tr("▼ −%1 points").arg(points);
+}
+
 void CandidateCard::describe()
 {
     if (m_pending)
@@ -79,6 +92,8 @@ void CandidateCard::describe()
     const QString names = secondaryText().isEmpty() ? primaryText() : primaryText() + u' ' + secondaryText();
     //: spoken: rank, product, confidence
     QString spoken = tr("%1: %2, %3").arg(m_rank + 1).arg(names, percentText(m_candidate.confidence));
+    if (const QString moved = priorText(); !moved.isEmpty())
+        spoken += QStringLiteral(", ") + moved;
     if (m_chosen)
         spoken += QStringLiteral(", ") + tr("saved");
     setAccessibleName(spoken);
@@ -144,21 +159,22 @@ void CandidateCard::paintEvent(QPaintEvent*)
     const QFont percentFont = tabularFont(font(), first ? 22 : 18, QFont::DemiBold);
     const QString percent = percentText(m_candidate.confidence);
     const int percentWidth = QFontMetrics(percentFont).horizontalAdvance(percent);
-    painter.setFont(percentFont);
-    painter.setPen(m_color);
-    painter.drawText(QRect(width() - kPadding - percentWidth - 2, kPadding, percentWidth + 2, textHeight),
-                     Qt::AlignVCenter | Qt::AlignRight, percent);
-
     const int left = kPadding + kKeyBadgeHeight + 13;
     const int room = width() - left - kPadding - percentWidth - 12;
     const QFont nameFont = sizedFont(font(), first ? 22 : 18, QFont::DemiBold);
     const QFontMetrics nameMetrics(nameFont);
     const QFont smallFont = sizedFont(font(), 12);
     const QFontMetrics smallMetrics(smallFont);
-    const bool two = !secondaryText().isEmpty();
+    const QString moved = priorText();
+    const bool two = !secondaryText().isEmpty() || !moved.isEmpty();
     const int smallHeight = two ? 16 : 0;
     const int nameHeight = first ? 30 : 25;
     const int top = kPadding + (textHeight - nameHeight - smallHeight) / 2;
+    painter.setFont(percentFont);
+    painter.setPen(m_color);
+    painter.drawText(QRect(width() - kPadding - percentWidth - 2, moved.isEmpty() ? kPadding : top - 6,
+                           percentWidth + 2, moved.isEmpty() ? textHeight : nameHeight + 12),
+                     Qt::AlignVCenter | Qt::AlignRight, percent);
     painter.setFont(nameFont);
     painter.setPen(c.text);
     painter.drawText(QRect(left, top - 6, room, nameHeight + 12), Qt::AlignVCenter | Qt::AlignLeft,
@@ -166,8 +182,14 @@ void CandidateCard::paintEvent(QPaintEvent*)
     if (two) {
         painter.setFont(smallFont);
         painter.setPen(c.secondary);
-        painter.drawText(QRect(left, top + nameHeight, room, smallHeight), Qt::AlignVCenter | Qt::AlignLeft,
-                         smallMetrics.elidedText(secondaryText(), Qt::ElideRight, room));
+        const int movedWidth = moved.isEmpty() ? 0 : smallMetrics.horizontalAdvance(moved) + 2;
+        const int smallRoom =
+            moved.isEmpty() ? room : std::min(room, width() - left - kPadding - movedWidth - 12);
+        painter.drawText(QRect(width() - kPadding - movedWidth, top + nameHeight, movedWidth, smallHeight),
+                         Qt::AlignVCenter | Qt::AlignRight, moved);
+        painter.drawText(QRect(left, top + nameHeight, smallRoom, smallHeight),
+                         Qt::AlignVCenter | Qt::AlignLeft,
+                         smallMetrics.elidedText(secondaryText(), Qt::ElideRight, smallRoom));
     }
 
     const QRectF track(kPadding + 1, height() - kPadding - kBarHeight, width() - 2 * kPadding - 2,

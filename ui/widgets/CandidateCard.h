@@ -25,6 +25,8 @@ public:
 
     [[nodiscard]] QString primaryText() const;
     [[nodiscard]] QString secondaryText() const;
+    /// How far the store's habits moved it, "▲ +12 points"; empty where they did not.
+    [[nodiscard]] QString priorText() const;
     [[nodiscard]] bool chosen() const { return m_chosen; }
     [[nodiscard]] double confidence() const { return m_candidate.confidence; }
     [[nodiscard]] QColor color() const { return m_color; }

@@ -81,7 +81,11 @@ TEST_F(AnswerStepTest, AStepMovesCandidatesAndSaysWhy)
     EXPECT_EQ(top[0].moves[0].reason, QStringLiteral("because"));
     EXPECT_EQ(top[1].moves[0].from, 1);
     EXPECT_EQ(top[1].moves[0].to, 2);
-    EXPECT_TRUE(top[3].moves.isEmpty()) << "the last stayed the last";
+    EXPECT_NEAR(top[0].moves[0].change, top[0].confidence - top[0].plainConfidence, 1e-12);
+    ASSERT_EQ(top[3].moves.size(), 1) << "the last stayed the last, and lost";
+    EXPECT_EQ(top[3].moves[0].from, top[3].moves[0].to);
+    EXPECT_LT(top[3].moves[0].change, -kWorthTelling);
+    EXPECT_EQ(priorChange(top[3]), top[3].moves[0].change);
     double sum = 0;
     for (const Candidate& one : top)
         sum += one.confidence;

@@ -106,9 +106,11 @@ TEST(TestTimeAugmentation, AlwaysAveragesLogitsAndKeepsTheCentresEmbedding)
     const auto averaged = recognizer.recognize(std::span(&photo, 1), options);
     ASSERT_TRUE(plain && averaged);
     EXPECT_EQ(plain->front().views, 1);
-    EXPECT_EQ(plain->front().times.augment, 0);
+    EXPECT_EQ(plain->front().times.augment, photo.times.augment) << "only what preparing took";
+    EXPECT_TRUE(plain->front().viewsEmbedding.empty());
     EXPECT_EQ(averaged->front().views, 1 + kExtraViews);
-    EXPECT_GT(averaged->front().times.augment, 0);
+    EXPECT_GT(averaged->front().times.augment, photo.times.augment);
+    EXPECT_EQ(averaged->front().viewsEmbedding.size(), averaged->front().embedding.size());
     EXPECT_EQ(averaged->front().embedding, plain->front().embedding) << "a cache keeps the centre's";
 
     SumBackend backend(1.0F);
@@ -133,6 +135,7 @@ TEST(TestTimeAugmentation, AutoLooksAgainOnlyWhereItIsInDoubt)
         const auto answers = recognizer.recognize(std::span(&photo, 1), options);
         ASSERT_TRUE(answers);
         EXPECT_EQ(answers->front().views, views) << scale;
+        EXPECT_EQ(answers->front().doubtful, views > 1);
         tally.add(answers->front());
     }
     EXPECT_EQ(tally.photos, 3);
