@@ -127,7 +127,9 @@ TEST_F(LargeProjectTest, AHundredThousandPhotosAreSplitAndAskedForWhatLearningNe
     const auto connection = sql::Connection::open(database(), sql::Mode::ReadOnly);
     ASSERT_TRUE(connection);
     sql::Session session(**connection);
-    const TimedAnswer middle{50'001, {}, QDateTime::fromMSecsSinceEpoch(50'001), {}, {}};
+    TimedAnswer middle;
+    middle.id = 50'001;
+    middle.at = QDateTime::fromMSecsSinceEpoch(50'001);
     for (const auto& after : {std::optional<TimedAnswer>(), std::optional(middle)}) {
         const QString steps =
             plan(session, photoqueries::answersStatement(after, 1000)).join(QStringLiteral("; "));
