@@ -201,7 +201,7 @@ double Int8Check::accuracyLoss() const
 bool Int8Check::passes() const
 {
     return agreement() >= kInt8Agreement && sureAgreement() >= kInt8SureAgreement &&
-           accuracyLoss() <= kInt8AccuracyLoss;
+           (rightFp32 - rightInt8 <= 1 || accuracyLoss() <= kInt8AccuracyLoss);
 }
 
 QJsonObject Int8Check::toJson() const

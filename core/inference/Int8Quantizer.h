@@ -12,7 +12,8 @@ namespace goodsight {
 inline constexpr double kInt8Agreement = 0.97;     ///< share of photos with fp32's first class
 inline constexpr double kInt8SureAgreement = 0.99; ///< the same where fp32 leads by more than kInt8SureMargin
 inline constexpr double kInt8SureMargin = 0.2;     ///< first confidence minus second
-inline constexpr double kInt8AccuracyLoss = 0.003; ///< top-1, on photos whose folder names a class
+/// Of top-1, on photos whose folder names a class; a single photo is no evidence, however few there are.
+inline constexpr double kInt8AccuracyLoss = 0.003;
 
 /// How 8-bit answers compare with float32's.
 struct Int8Check {

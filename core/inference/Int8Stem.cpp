@@ -11,36 +11,50 @@ namespace goodsight::int8 {
 namespace {
 
 constexpr float kMostPixel = 255.0F;
-constexpr float kWeightLevels = 63.0F;
+constexpr auto kMostWeight = static_cast<float>(kWeightLevels);
 constexpr std::size_t kChannels = 3;
+
+/// Rounds a plane of width x width weights to whole numbers, row by row, each row back the way of the one
+/// before it.
+void roundPlane(float* plane, std::size_t width)
+{
+    float left = 0;
+    for (std::size_t y = 0; y < width; ++y) {
+        for (std::size_t i = 0; i < width; ++i) {
+            float& weight = plane[y * width + (y % 2 == 0 ? i : width - 1 - i)];
+            const float wanted = weight + left;
+            weight = std::clamp(std::nearbyint(wanted), -kMostWeight, kMostWeight);
+            left = wanted - weight;
+        }
+    }
+}
 
 } // namespace
 
-std::pair<Tensor, Tensor> pixelConvolution(const Tensor& weight, const Tensor& bias,
-                                           const PreprocessSpec& spec)
+PixelConvolution pixelConvolution(const Tensor& weight, const Tensor& bias, const PreprocessSpec& spec)
 {
-    Tensor scaled = weight;
-    Tensor shifted = bias;
-    const std::size_t perPlane = weight.values.size() / bias.values.size() / kChannels;
-    std::size_t at = 0;
-    for (float& sum : shifted.values) {
-        for (std::size_t c = 0; c < kChannels; ++c) {
-            for (std::size_t i = 0; i < perPlane; ++i, ++at) {
-                const float w = weight.values[at] / spec.std[c];
-                sum -= w * spec.mean[c];
-                scaled.values[at] = w / kMostPixel;
+    PixelConvolution out{weight, bias, {}};
+    const auto width = static_cast<std::size_t>(weight.shape.back());
+    float* plane = out.weight.values.data();
+    for (float& sum : out.bias.values) {
+        float most = 1e-20F; // a channel without weights keeps a scale that can be divided by
+        for (std::size_t i = 0; i < kChannels * width * width; ++i) {
+            plane[i] /= spec.std[i / (width * width)] * kMostPixel;
+            most = std::max(most, std::abs(plane[i]));
+        }
+        const float scale = most / kMostWeight;
+        out.scales.push_back(scale);
+        for (std::size_t c = 0; c < kChannels; ++c, plane += width * width) {
+            for (std::size_t i = 0; i < width * width; ++i)
+                plane[i] /= scale;
+            roundPlane(plane, width);
+            for (std::size_t i = 0; i < width * width; ++i) {
+                plane[i] *= scale;
+                sum -= plane[i] * spec.mean[c] * kMostPixel;
             }
         }
     }
-    return {std::move(scaled), std::move(shifted)};
-}
-
-std::vector<float> pixelWeightScales(const Tensor& weight)
-{
-    std::vector<float> scales = weightScales(weight);
-    for (float& scale : scales)
-        scale *= static_cast<float>(kLevels) / kWeightLevels;
-    return scales;
+    return out;
 }
 
 void toPixels(const float* input, int side, const PreprocessSpec& spec, std::uint8_t* out)

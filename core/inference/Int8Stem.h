@@ -4,7 +4,6 @@
 #include "core/model/Tensor.h"
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 /// The first convolution in 8 bits, and what stands before and behind it. Private to the room.
@@ -13,13 +12,21 @@ namespace goodsight::int8 {
 /// Pixels on each side of a picture that the first convolution's 7x7 window reads beyond it.
 inline constexpr int kStemBorder = 3;
 
-/// Weight and bias of the first convolution for pixels of 0 to 255 instead of normalised values.
-[[nodiscard]] std::pair<Tensor, Tensor> pixelConvolution(const Tensor& weight, const Tensor& bias,
-                                                         const PreprocessSpec& spec);
+/// The first convolution for pixels of 0 to 255 instead of normalised values.
+struct PixelConvolution {
+    Tensor weight;             ///< whole multiples of the channel's scale
+    Tensor bias;               ///< real
+    std::vector<float> scales; ///< one for each output channel
+};
 
-/// Scales of weights for pixels of 0 to 255: max|w| / 63 for each output channel, so that two products fit
-/// the signed 16-bit sums of processors without VNNI.
-[[nodiscard]] std::vector<float> pixelWeightScales(const Tensor& weight);
+/// Weights of `weight` (out x 3 x k x k) and `bias` for pixels that `spec` would normalise, rounded to 63
+/// steps either way, so that two products fit the signed 16-bit sums of processors without VNNI.
+///
+/// What rounding one weight leaves is passed on to its neighbour of the same plane (error diffusion; Floyd
+/// and Steinberg 1976), since neighbouring pixels are nearly the same; and the bias is that of the rounded
+/// weights, so that a picture of the mean colour has no error at all.
+[[nodiscard]] PixelConvolution pixelConvolution(const Tensor& weight, const Tensor& bias,
+                                                const PreprocessSpec& spec);
 
 /// The pixels from which `spec` made `input` (3 planes of side x side floats), channels last, in a border of
 /// kStemBorder pixels of the mean colour, which is 0 once normalised. `out`:

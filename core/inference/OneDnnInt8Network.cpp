@@ -11,7 +11,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace goodsight {
@@ -32,7 +32,10 @@ public:
     {
         Tensor& weight = m_weights.at("conv1.weight");
         Tensor& bias = m_weights.at("conv1.bias");
-        std::tie(weight, bias) = int8::pixelConvolution(weight, bias, m_preprocessing);
+        auto stem = int8::pixelConvolution(weight, bias, m_preprocessing);
+        weight = std::move(stem.weight);
+        bias = std::move(stem.bias);
+        m_stemScales = std::move(stem.scales);
     }
 
     void run(const float* input, int batch, int, float* embeddings) override
@@ -102,7 +105,6 @@ private:
         wish.dstType = memory::data_type::u8;
         wish.srcTag = memory::format_tag::nhwc;
         wish.dstTag = memory::format_tag::nhwc;
-        wish.most = static_cast<float>(int8::kLevels);
         wish.srcScale = srcScale;
         wish.dstScale = dstScale;
         wish.weightScales = int8::weightScales(m_weights.at(std::string(wish.convolution.name) + ".weight"));
@@ -113,7 +115,7 @@ private:
     {
         auto stem = int8Plan(0, batch, kFramedSide, 1, m_scales.pooled);
         stem.padded = false;
-        stem.weightScales = int8::pixelWeightScales(m_weights.at("conv1.weight"));
+        stem.weightScales = m_stemScales;
         return stem;
     }
 
@@ -205,6 +207,7 @@ private:
 
     const PreprocessSpec m_preprocessing;
     std::map<std::string, Tensor> m_weights; ///< conv1's for pixels
+    std::vector<float> m_stemScales;
     const Int8Scales m_scales;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();
     onednn::PackedWeights m_packed;

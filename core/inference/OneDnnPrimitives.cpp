@@ -1,5 +1,7 @@
 #include "core/inference/OneDnnPrimitives.h"
 
+#include "core/model/Int8Scales.h"
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
@@ -32,13 +34,7 @@ dnnl::primitive_attr attributesOf(const ConvolutionPlan& plan)
         after.append_sum(scale, plan.sumType);
 #endif
     }
-    if (plan.relu && plan.most > 0) {
-#if DNNL_VERSION_MAJOR >= 3
-        after.append_eltwise(dnnl::algorithm::eltwise_clip, 0.0F, plan.most * plan.dstScale);
-#else
-        after.append_eltwise(1.0F, dnnl::algorithm::eltwise_clip, 0.0F, plan.most);
-#endif
-    } else if (plan.relu) {
+    if (plan.relu) {
 #if DNNL_VERSION_MAJOR >= 3
         after.append_eltwise(dnnl::algorithm::eltwise_relu, 0.0F, 0.0F);
 #else
@@ -87,10 +83,18 @@ memory weightsOf(const ConvolutionPlan& plan, const memory::desc& as, const Dims
     if (!isInt8(plan)) {
         return filled(as, {dims, memory::data_type::f32, memory::format_tag::oihw}, weight.values.data());
     }
+    constexpr auto kMost = static_cast<float>(int8::kWeightLevels);
     std::vector<std::int8_t> rounded(weight.values.size());
+    // What rounding one weight leaves is passed on to the next of its filter (error diffusion): pictures are
+    // smooth and never negative, so that neighbours' errors cancel.
+    float left = 0;
     for (std::size_t i = 0; i < rounded.size(); ++i) {
-        const float scaled = std::nearbyint(weight.values[i] / plan.weightScales[i / perChannel]);
-        rounded[i] = static_cast<std::int8_t>(std::clamp(scaled, -127.0F, 127.0F));
+        if (i % perChannel == 0)
+            left = 0;
+        const float wanted = weight.values[i] / plan.weightScales[i / perChannel] + left;
+        const float whole = std::clamp(std::nearbyint(wanted), -kMost, kMost);
+        left = wanted - whole;
+        rounded[i] = static_cast<std::int8_t>(whole);
     }
     return filled(as, {dims, memory::data_type::s8, memory::format_tag::oihw}, rounded.data());
 }

@@ -37,9 +37,15 @@ std::vector<float> int8::weightScales(const Tensor& weight)
         float most = 1e-20F; // a channel without weights keeps a scale that can be divided by
         for (std::size_t i = 0; i < perChannel; ++i)
             most = std::max(most, std::abs(first[i]));
-        scales[channel] = most / 127.0F;
+        scales[channel] = most / static_cast<float>(int8::kWeightLevels);
     }
     return scales;
+}
+
+bool Int8Scales::areOfAnotherVersion(const QJsonObject& json)
+{
+    const int levels = json.value(QStringLiteral("levels")).toInt();
+    return levels > 0 && levels != int8::kLevels;
 }
 
 tl::expected<Int8Scales, QString> Int8Scales::fromJson(const QJsonObject& json)

@@ -13,10 +13,13 @@ namespace goodsight {
 
 namespace int8 {
 
-/// Largest stored value of a picture between layers. 7 of the 8 bits: two products of 127 x 127 fit the
-/// signed 16-bit sums of processors without VNNI, so that nothing saturates and all processors give the same
-/// integers.
-inline constexpr int kLevels = 127;
+/// Largest stored value of a picture between layers.
+inline constexpr int kLevels = 255;
+/// Largest stored weight, either way: two products of 255 x 63 fit the signed 16-bit sums of processors
+/// without VNNI, so that nothing saturates and all processors give the same integers. A bit is worth more in
+/// the pictures: of 296 photos' five first log-probabilities the root mean square error was 0.078 so, 0.091
+/// with 127 levels for both.
+inline constexpr int kWeightLevels = 63;
 
 /// Scales of one residual block; real value = scale x stored value.
 struct BlockScales {
@@ -25,7 +28,7 @@ struct BlockScales {
     float shortcut = 0; ///< of the projection, signed; 0 where the block has none
 };
 
-/// max|w| / 127 for each output channel of `weight` (out x in x k x k).
+/// max|w| / kWeightLevels for each output channel of `weight` (out x in x k x k).
 [[nodiscard]] std::vector<float> weightScales(const Tensor& weight);
 
 } // namespace int8
@@ -39,6 +42,8 @@ struct Int8Scales {
     std::vector<std::vector<float>> goldenLogits;
     QJsonObject report; ///< how and on what they were made, and what the check gave
 
+    /// Whether they were made for another number of levels than kLevels.
+    [[nodiscard]] static bool areOfAnotherVersion(const QJsonObject& json);
     /// From the manifest's "int8"; the error is the name of the field that makes no sense.
     [[nodiscard]] static tl::expected<Int8Scales, QString> fromJson(const QJsonObject& json);
     [[nodiscard]] QJsonObject toJson() const;

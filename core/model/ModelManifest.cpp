@@ -182,7 +182,10 @@ private:
         m_package.int8.reset();
         if (!m_manifest.contains(field))
             return {};
-        auto scales = Int8Scales::fromJson(m_manifest.value(field).toObject());
+        const QJsonObject json = m_manifest.value(field).toObject();
+        if (Int8Scales::areOfAnotherVersion(json))
+            return {}; // the model runs in float32 until it is quantised again
+        auto scales = Int8Scales::fromJson(json);
         if (!scales)
             return nonsense(field + u'.' + scales.error());
         for (const std::vector<float>& row : scales->goldenLogits) {

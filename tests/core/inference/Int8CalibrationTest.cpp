@@ -80,6 +80,17 @@ TEST(Int8Check, BarsAreHeldToTheLetter)
     }
 }
 
+TEST(Int8Check, OnePhotoOfAFewHundredIsNoEvidence)
+{
+    Int8Check check;
+    check.photos = check.same = check.sure = check.sureSame = check.labelled = 236;
+    check.rightFp32 = 200;
+    check.rightInt8 = 199;
+    EXPECT_TRUE(check.passes());
+    check.rightInt8 = 198;
+    EXPECT_FALSE(check.passes());
+}
+
 TEST(Quantize, TooFewPhotosAreRefused)
 {
     ModelPackage package;

@@ -53,32 +53,74 @@ TEST(Int8Stem, WhatNoPixelGivesIsTheNearestOne)
     EXPECT_EQ(out[first + 3], 255);
 }
 
-TEST(Int8Stem, TheConvolutionOfPixelsIsThatOfNormalisedValues)
-{
-    const PreprocessSpec spec;
-    Random random = Random::keyed(7, 1);
-    Tensor weight{{2, 3, 7, 7}, std::vector<float>(2 * 3 * 49)};
-    for (float& value : weight.values)
-        value = static_cast<float>(random.normal());
-    const Tensor bias{{2}, {0.25F, -0.5F}};
-    const auto [scaled, shifted] = int8::pixelConvolution(weight, bias, spec);
-    ASSERT_EQ(scaled.shape, weight.shape);
-    for (std::size_t out = 0; out < 2; ++out) {
-        double wanted = bias.values[out];
-        double got = shifted.values[out];
-        for (std::size_t i = 0; i < 147; ++i) {
-            const std::size_t c = i / 49;
-            const auto pixel = static_cast<double>((i * 31) % 256);
-            const std::size_t at = out * 147 + i;
-            wanted += static_cast<double>(weight.values[at]) *
-                      (pixel / 255 - static_cast<double>(spec.mean[c])) / static_cast<double>(spec.std[c]);
-            got += static_cast<double>(scaled.values[at]) * pixel;
-        }
-        EXPECT_NEAR(got, wanted, 1e-3);
+class PixelConvolutionTest : public testing::Test {
+protected:
+    static constexpr std::size_t kWidth = 7;
+    static constexpr std::size_t kTaps = 3 * kWidth * kWidth;
+
+    PixelConvolutionTest()
+    {
+        Random random = Random::keyed(7, 1);
+        for (float& value : weight.values)
+            value = static_cast<float>(random.normal());
+        made = int8::pixelConvolution(weight, bias, spec);
     }
-    const std::vector<float> scales = int8::pixelWeightScales(scaled);
-    for (std::size_t i = 0; i < scaled.values.size(); ++i)
-        EXPECT_LE(std::abs(std::nearbyint(scaled.values[i] / scales[i / 147])), 63.0F);
+
+    /// What the normalised picture and the rounded weights give; pixel(c, y, x) is 0..255.
+    template <typename Pixel>
+    std::pair<double, double> outputs(std::size_t out, const Pixel& pixel) const
+    {
+        double wanted = bias.values[out];
+        double got = made.bias.values[out];
+        for (std::size_t i = 0; i < kTaps; ++i) {
+            const std::size_t c = i / (kWidth * kWidth);
+            const double value = pixel(c, i / kWidth % kWidth, i % kWidth);
+            wanted += static_cast<double>(weight.values[out * kTaps + i]) *
+                      (value / 255 - static_cast<double>(spec.mean[c])) / static_cast<double>(spec.std[c]);
+            got += static_cast<double>(made.weight.values[out * kTaps + i]) * value;
+        }
+        return {wanted, got};
+    }
+
+    const PreprocessSpec spec;
+    Tensor weight{{2, 3, 7, 7}, std::vector<float>(2 * kTaps)};
+    Tensor bias{{2}, {0.25F, -0.5F}};
+    int8::PixelConvolution made;
+};
+
+TEST_F(PixelConvolutionTest, WeightsAreSixtyThreeStepsEitherWay)
+{
+    ASSERT_EQ(made.weight.shape, weight.shape);
+    ASSERT_EQ(made.scales.size(), 2U);
+    for (std::size_t i = 0; i < made.weight.values.size(); ++i) {
+        const float steps = made.weight.values[i] / made.scales[i / kTaps];
+        EXPECT_NEAR(steps, std::nearbyint(steps), 1e-3F);
+        EXPECT_LE(std::abs(steps), 63.001F);
+    }
+}
+
+TEST_F(PixelConvolutionTest, ThePictureOfTheMeanColourHasNoError)
+{
+    const auto mean = [this](std::size_t c, std::size_t, std::size_t) {
+        return static_cast<double>(spec.mean[c]) * 255;
+    };
+    for (std::size_t out = 0; out < 2; ++out) {
+        const auto [wanted, got] = outputs(out, mean);
+        EXPECT_NEAR(got, wanted, 1e-4);
+    }
+}
+
+TEST_F(PixelConvolutionTest, SmoothPicturesLoseFarLessThanRoundingEachWeightWould)
+{
+    // A slope from dark to bright; rounded one by one, weights are off by 0.29 steps each.
+    const auto slope = [](std::size_t, std::size_t y, std::size_t x) {
+        return 60.0 + 15.0 * static_cast<double>(x) + 8.0 * static_cast<double>(y);
+    };
+    for (std::size_t out = 0; out < 2; ++out) {
+        const auto [wanted, got] = outputs(out, slope);
+        const double alone = 0.29 * static_cast<double>(made.scales[out]) * 150 * std::sqrt(double{kTaps});
+        EXPECT_LT(std::abs(got - wanted), alone / 4);
+    }
 }
 
 TEST(Int8Stem, ThePoolTakesTheLargestOfNineAndNothingBeyondTheEdge)
@@ -96,8 +138,8 @@ TEST(Int8Stem, ThePoolTakesTheLargestOfNineAndNothingBeyondTheEdge)
                 int wanted = 0;
                 for (int v = std::max(0, 2 * y - 1); v <= 2 * y + 1; ++v) {
                     for (int u = std::max(0, 2 * x - 1); u <= 2 * x + 1; ++u)
-                        wanted = std::max<int>(
-                            wanted, in[static_cast<std::size_t>((v * kSide + u) * kChannels + c)]);
+                        wanted = std::max<int>(wanted,
+                                               in[static_cast<std::size_t>((v * kSide + u) * kChannels + c)]);
                 }
                 ASSERT_EQ(row[static_cast<std::size_t>(x * kChannels + c)], wanted) << x << ' ' << y;
             }
