@@ -7,10 +7,10 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/CandidateCard.h"
-#include "ui/widgets/KeyButton.h"
 
 #include <QBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ CandidateColumn::CandidateColumn(const Settings& settings, QWidget* parent)
     , m_hint(new Banner(this))
     , m_prior(new QWidget(this))
     , m_priorText(new QLabel(m_prior))
-    , m_priorOff(new KeyButton(m_prior))
+    , m_priorOff(new QPushButton(m_prior))
 {
     m_banner->setObjectName(QStringLiteral("answerBanner"));
     m_hint->setObjectName(QStringLiteral("hintBanner"));

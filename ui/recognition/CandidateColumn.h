@@ -7,12 +7,12 @@
 #include <array>
 
 class QLabel;
+class QPushButton;
 
 namespace goodsight {
 
 class Banner;
 class CandidateCard;
-class KeyButton;
 class Settings;
 struct Candidate;
 struct QueueItem;
@@ -47,7 +47,7 @@ private:
     Banner* m_hint;
     QWidget* m_prior; ///< says that the prior moved candidates, with the button that turns it off
     QLabel* m_priorText;
-    KeyButton* m_priorOff;
+    QPushButton* m_priorOff;
     std::array<CandidateCard*, 3> m_cards;
     Error m_notice;
 };
