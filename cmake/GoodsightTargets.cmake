@@ -11,6 +11,11 @@ endfunction()
 set(GOODSIGHT_SANITIZER_OPTIONS
   "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp"
   "LSAN_OPTIONS=use_tls=0:print_suppressions=0:suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
+# ThreadSanitizer does not see the barriers of GCC's OpenMP: what a thread did before one looks like a race with what
+# another does after it. Parallel regions have one thread under it.
+if(GOODSIGHT_SANITIZE MATCHES "thread")
+  list(APPEND GOODSIGHT_SANITIZER_OPTIONS OMP_THREAD_LIMIT=1)
+endif()
 
 # goodsight_add_test(NAME SOURCES file... LIBS target... [TIMEOUT seconds])
 # One GoogleTest program goodsight_NAME_tests, its cases listed one by one in ctest and run without a display.

@@ -5,6 +5,7 @@
 #include "tests/support/TestSupport.h"
 
 #include <QBuffer>
+#include <QFileInfo>
 #include <QImage>
 #include <QSet>
 
@@ -35,6 +36,18 @@ QSet<QString> products(const Recognition& answer)
     return ids;
 }
 
+/// First minus second confidence below which a photo is undecided.
+constexpr double kUndecided = 0.02;
+
+/// A photo and its first two products, for whoever reads of a difference.
+std::string said(const QString& file, const Recognition& answer)
+{
+    QString out = QFileInfo(file).fileName();
+    for (int i = 0; i < 2; ++i)
+        out += QStringLiteral(" %1 %2").arg(answer.top[i].id).arg(answer.top[i].confidence, 0, 'f', 4);
+    return out.toStdString() + "; ";
+}
+
 } // namespace
 
 TEST(ShippedModel, LargePhotosDecodedSmallGetTheExactAnswers)
@@ -49,12 +62,14 @@ TEST(ShippedModel, LargePhotosDecodedSmallGetTheExactAnswers)
     ASSERT_TRUE(fast);
     int photos = 0;
     int sameFirst = 0;
+    int undecided = 0;
     int sameThree = 0;
+    std::string different;
     const QStringList files = photosIn(val)->photos;
     for (qsizetype i = 0; i < files.size(); i += 5) {
         PhotoSource source;
-        // No multiple of anything: a picture that is decoded at an eighth of such a side has a part of a pixel
-        // too many.
+        // No multiple of anything: a picture that is decoded at an eighth of such a side has a part of a
+        // pixel too many.
         source.bytes = enlarged(files[i], 1500 + static_cast<int>(i * 7 % 1000));
         RecognizeOptions options;
         options.exact = true;
@@ -63,13 +78,20 @@ TEST(ShippedModel, LargePhotosDecodedSmallGetTheExactAnswers)
         ASSERT_TRUE(wanted);
         ASSERT_TRUE(got);
         ++photos;
-        sameFirst += wanted->top.first().id == got->top.first().id ? 1 : 0;
+        if (wanted->top.first().id == got->top.first().id) {
+            ++sameFirst;
+        } else {
+            different += said(files[i], *wanted) + said(files[i], *got);
+            undecided += wanted->top[0].confidence - wanted->top[1].confidence < kUndecided ? 1 : 0;
+        }
         sameThree += products(*wanted) == products(*got) ? 1 : 0;
     }
     RecordProperty("photos", photos);
     RecordProperty("same_first", sameFirst);
     RecordProperty("same_three", sameThree);
     EXPECT_GE(photos, 59);
-    EXPECT_GE(sameFirst, photos * 0.995 - 1e-9) << "of " << photos;
+    // 99.5 % of all photos may not differ; of sixty, one that is undecided may.
+    EXPECT_EQ(sameFirst + undecided, photos) << different;
+    EXPECT_LE(undecided, 1) << different;
     EXPECT_GE(sameThree, photos * 0.98 - 1e-9) << "of " << photos;
 }
