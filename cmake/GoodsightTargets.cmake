@@ -6,10 +6,11 @@ function(goodsight_add_room name)
   target_link_libraries(goodsight_${name} PUBLIC goodsight_options ${ROOM_LIBS} PRIVATE ${ROOM_PRIVATE_LIBS})
 endfunction()
 
-# What tests run with under a sanitizer. LeakSanitizer dies on the thread-local blocks of LibTorch's libraries, so
+# What tests run with under a sanitizer. ThreadSanitizer cannot judge what Qt, GLib and GStreamer, which are not built for
+# it, do among themselves. LeakSanitizer dies on the thread-local blocks of LibTorch's libraries, so
 # it does not look into them.
 set(GOODSIGHT_SANITIZER_OPTIONS
-  "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp"
+  "TSAN_OPTIONS=ignore_noninstrumented_modules=1:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp"
   "LSAN_OPTIONS=use_tls=0:print_suppressions=0:suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
 # ThreadSanitizer does not see the barriers of GCC's OpenMP: what a thread did before one looks like a race with what
 # another does after it. Parallel regions have one thread under it.

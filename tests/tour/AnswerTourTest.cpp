@@ -57,7 +57,7 @@ TEST(Tour, AnswerSwitches)
     WindowDriver driver;
     driver.window().resize(1280, 800);
     showSwitches(driver);
-    picture(driver, "51-switches-unmeasured");
+    picture(driver, "71-switches-unmeasured");
     QString model;
     QObject::connect(&driver.bench().service, &RecognitionService::recognized, &driver.window(),
                      [&](quint64, const Recognition& answer) { model = answer.modelFingerprint; });
@@ -78,22 +78,22 @@ TEST(Tour, AnswerSwitches)
     driver.bench().settings.setAugmentation(QStringLiteral("auto"));
     driver.bench().settings.setPrior(Settings::Prior::Project);
     ASSERT_TRUE(waitFor([&] { return driver.visible("priorMoved"); }, 60'000));
-    picture(driver, "52-prior-moved");
+    picture(driver, "72-prior-moved");
     rememberFigures(driver, model);
     showSwitches(driver);
-    picture(driver, "53-switches");
+    picture(driver, "73-switches");
     driver.bench().settings.setTheme(Settings::Theme::Dark);
     driver.bench().settings.setLanguage(QStringLiteral("en"));
     ASSERT_TRUE(waitFor([&] { return driver.spoken("navPhotos") == u"Photos"; }));
     showSwitches(driver);
-    picture(driver, "54-switches-dark-english");
+    picture(driver, "74-switches-dark-english");
     driver.click("navRecognise");
     ASSERT_TRUE(waitFor([&] { return driver.visible("priorMoved"); }, 60'000));
-    picture(driver, "55-prior-moved-dark-english");
+    picture(driver, "75-prior-moved-dark-english");
     driver.bench().settings.setPriorFile(driver.home() + QStringLiteral("/no-such-table.csv"));
     driver.bench().settings.setPrior(Settings::Prior::File);
     rememberFigures(driver, QStringLiteral("another model"));
     ASSERT_TRUE(waitFor([&] { return driver.bench().prior.error().has_value(); }, 60'000));
     showSwitches(driver);
-    picture(driver, "56-switches-stale-bad-table-dark-english");
+    picture(driver, "76-switches-stale-bad-table-dark-english");
 }
