@@ -122,7 +122,9 @@ QString ModelCard::details() const
     }
     parts.append(QLocale().formattedDataSize(m_model.bytes, 0, QLocale::DataSizeSIFormat));
     const QString first = parts.join(QStringLiteral(" · "));
-    return m_model.licence.isEmpty() ? first : first + u'\n' + tr("Licence: %1").arg(m_model.licence);
+    // Its name; what the package says beside it, in English, is in the tip.
+    const QString licence = m_model.licence.section(QStringLiteral(" ("), 0, 0);
+    return licence.isEmpty() ? first : first + u'\n' + tr("Licence: %1").arg(licence);
 }
 
 QString ModelCard::origin() const
@@ -162,6 +164,7 @@ void ModelCard::retranslate()
 {
     m_title->setText(titleOf(m_model));
     m_details->setText(details());
+    m_details->setToolTip(m_model.error ? QString() : m_model.licence);
     m_origin->setText(origin());
     m_origin->setToolTip(originTip());
     m_origin->setVisible(!m_origin->text().isEmpty());

@@ -8,6 +8,8 @@ namespace goodsight {
 
 namespace {
 constexpr int kControlWidth = 240;
+/// The heading and the space below it.
+constexpr int kAboveRows = 2;
 } // namespace
 
 SettingsCard::SettingsCard(QWidget* parent)
@@ -20,6 +22,7 @@ SettingsCard::SettingsCard(QWidget* parent)
     m_column->setSpacing(8);
     m_heading->setProperty("kind", QStringLiteral("section"));
     m_column->addWidget(m_heading);
+    m_column->addSpacing(4);
 }
 
 void SettingsCard::setHeading(const QString& text)
@@ -46,7 +49,7 @@ SettingsCard::Row SettingsCard::addRow(QWidget* control, const QString& objectNa
     line->setSpacing(24);
     line->addLayout(words, 1);
     line->addWidget(control, 0, Qt::AlignVCenter);
-    if (m_column->count() > 1) {
+    if (m_column->count() > kAboveRows) {
         row.line = new QFrame(this);
         row.line->setProperty("kind", QStringLiteral("line"));
         m_column->addWidget(row.line);
