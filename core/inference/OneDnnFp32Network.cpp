@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 
 namespace goodsight {
 
@@ -23,16 +24,19 @@ class Fp32Network final : public OneDnnNetwork {
 public:
     Fp32Network(const ModelPackage& package, ActivationObserver observer)
         : m_observer(std::move(observer))
-        , m_weights(package.weights)
         , m_kernels(onednn::hasAvx2() ? winograd::kernelsForBlock(onednn::channelBlock()) : nullptr)
     {
         for (const resnet18::Convolution& conv : resnet18::kConvolutions) {
-            if (m_kernels == nullptr || conv.kernel != 3 || conv.stride != 1 ||
-                conv.out > kMostWinogradChannels)
-                continue;
             const std::string name(conv.name);
-            m_winograd.try_emplace(name, *m_kernels, m_weights.at(name + ".weight"),
-                                   m_weights.at(name + ".bias"));
+            const Tensor& weight = package.weights.at(name + ".weight");
+            const Tensor& bias = package.weights.at(name + ".bias");
+            if (m_kernels != nullptr && conv.kernel == 3 && conv.stride == 1 &&
+                conv.out <= kMostWinogradChannels) {
+                m_winograd.try_emplace(name, *m_kernels, weight, bias);
+            } else {
+                m_weights.emplace(name + ".weight", weight);
+                m_weights.emplace(name + ".bias", bias);
+            }
         }
     }
 
@@ -111,8 +115,8 @@ private:
         wish.srcTag = conv == 0 ? memory::format_tag::nchw : onednn::blockedTag();
         wish.dstTag = onednn::blockedTag();
         const std::string name(wish.convolution.name);
-        return onednn::makeConvolution(wish, m_weights.at(name + ".weight"), m_weights.at(name + ".bias"),
-                                       m_packed);
+        return onednn::makeConvolution(wish, std::span<const float>(m_weights.at(name + ".weight").values),
+                                       m_weights.at(name + ".bias"), m_packed);
     }
 
     Plan plan(int batch)
@@ -184,7 +188,7 @@ private:
     }
 
     const ActivationObserver m_observer;
-    std::map<std::string, Tensor> m_weights;
+    std::map<std::string, Tensor> m_weights; ///< of what oneDNN convolves
     const winograd::Kernels* m_kernels;
     std::map<std::string, winograd::Convolution> m_winograd;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();
