@@ -30,6 +30,7 @@ struct QueueItem {
     quint64 request = 0;        ///< running recognition; 0: none
     quint64 ahead = 0;          ///< running request of RecognitionAhead; 0: none
     bool triedAhead = false;    ///< ahead of the person it could not be recognised
+    bool announced = false;     ///< RecognitionController::recognized() told of `recognition`
     bool outdated = false;      ///< something was learnt since `request` was made
 
     [[nodiscard]] bool answered() const

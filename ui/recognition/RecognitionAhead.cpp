@@ -1,6 +1,7 @@
 #include "ui/recognition/RecognitionAhead.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace goodsight {
 
@@ -25,9 +26,8 @@ void RecognitionAhead::leave(QueueItem& item)
 {
     if (item.ahead == 0)
         return;
-    m_requests[item.ahead].serial = 0;
-    m_service.cancel(item.ahead);
-    item.ahead = 0;
+    m_requests.remove(item.ahead);
+    m_service.cancel(std::exchange(item.ahead, 0));
 }
 
 void RecognitionAhead::stop()
@@ -53,7 +53,7 @@ std::optional<int> RecognitionAhead::recognized(quint64 request, const Recogniti
         return std::nullopt;
     const Request mine = *found;
     m_requests.erase(found);
-    const int index = indexOf(mine);
+    const int index = m_queue.indexOfSerial(mine.serial);
     if (index < 0)
         return index;
     QueueItem& item = m_queue.at(index);
@@ -71,7 +71,7 @@ std::optional<int> RecognitionAhead::failed(quint64 request)
     const auto found = m_requests.constFind(request);
     if (found == m_requests.cend())
         return std::nullopt;
-    const int index = indexOf(*found);
+    const int index = m_queue.indexOfSerial(found->serial);
     m_requests.erase(found);
     if (index >= 0) {
         m_queue.at(index).ahead = 0;
@@ -84,11 +84,6 @@ void RecognitionAhead::ask(QueueItem& item, quint64 request)
 {
     item.ahead = request;
     m_requests.insert(request, {item.serial});
-}
-
-int RecognitionAhead::indexOf(const Request& request) const
-{
-    return request.serial == 0 ? -1 : m_queue.indexOfSerial(request.serial);
 }
 
 } // namespace goodsight

@@ -31,20 +31,19 @@ public:
     /// Photos are on their way.
     [[nodiscard]] bool isBusy() const { return !m_requests.isEmpty(); }
 
-    /// What came of a request: the index of its item, -1 where that has gone or was left meanwhile; nothing
-    /// where the request was made by somebody else.
+    /// What came of a request: the index of its item, -1 where that has gone; nothing where the request is
+    /// none that is still wanted here.
     std::optional<int> recognized(quint64 request, const Recognition& recognition);
     /// As above, of one that failed or was dropped. The item says why once it is shown.
     std::optional<int> failed(quint64 request);
 
 private:
     struct Request {
-        quint64 serial = 0;    ///< of the item; 0: it was left
+        quint64 serial = 0;    ///< of the item
         bool outdated = false; ///< something was learnt since
     };
 
     void ask(QueueItem& item, quint64 request);
-    [[nodiscard]] int indexOf(const Request& request) const;
 
     RecognitionService& m_service;
     PhotoQueue& m_queue;

@@ -185,10 +185,16 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
         answerItemAgain(item);
     setState(index, item.state == ItemState::Recognizing ? ItemState::Ready : item.state);
     if (wanted && !photo.isNull())
-        Q_EMIT recognized(index);
+        announce(index);
     if (item.answered() && !item.embeddingKept)
         keepLate(index);
     prefetch();
+}
+
+void RecognitionController::announce(int index)
+{
+    if (item(index).recognition && !std::exchange(m_queue.at(index).announced, true))
+        Q_EMIT recognized(index);
 }
 
 void RecognitionController::keepLate(int index)
@@ -296,6 +302,7 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
         return false;
     }
     const int index = m_queue.current();
+    announce(index); // known ahead, and answered before its picture came
     QueueItem& item = m_queue.at(index);
     const Answer answer = answerOf(item, labelId, newName);
     m_pace.answered();
@@ -315,8 +322,10 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
     if (!row) {
         if (index >= 0) {
             const bool changed = row.error().code == u"photo-changed";
-            if (changed)
+            if (changed) {
                 m_queue.at(index).recognition.reset();
+                m_queue.at(index).announced = false;
+            }
             setState(index, changed ? ItemState::Waiting : before);
             if (changed)
                 startRecognition(index);
@@ -480,6 +489,7 @@ void RecognitionController::recognizeAgain()
         if (item.request != 0)
             m_service.cancel(std::exchange(item.request, 0));
         item.recognition.reset();
+        item.announced = false;
         setState(index, ItemState::Waiting);
     }
     m_prefetched = {};

@@ -82,8 +82,7 @@ Q_SIGNALS:
     void queueChanged();
     /// The answer for item `index` is committed to the project.
     void saved(int index);
-    /// Item `index` has its answer from the network and is shown, or about to be; not of photos that were
-    /// answered before and are only shown again.
+    /// Item `index` has its answer from the network and is shown, or about to be, for the first time.
     void recognized(int index);
     /// Item `index` was answered before it was recognised, and is now.
     void recognizedLate(int index);
@@ -113,6 +112,7 @@ private:
     void advance(quint64 from);
     void setState(int index, ItemState state);
     void answerItemAgain(QueueItem& item);
+    void announce(int index);
     void keepLate(int index);
     void onRecognized(quint64 request, const Recognition& recognition, const QImage& photo);
     void onFailed(quint64 request, const Error& error);
