@@ -61,17 +61,22 @@ bool allows(dnnl::cpu_isa isa)
     return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & wanted) == wanted;
 }
 
+memory reordered(memory from, const memory::desc& as)
+{
+    memory packed(as, engine());
+    dnnl::stream stream(engine());
+    dnnl::reorder(from, packed).execute(stream, from, packed);
+    stream.wait();
+    return packed;
+}
+
 memory filled(const memory::desc& as, const memory::desc& from, const void* data)
 {
     memory plain(from, engine());
     std::copy_n(static_cast<const char*>(data), from.get_size(), static_cast<char*>(plain.get_data_handle()));
     if (as == from)
         return plain;
-    memory packed(as, engine());
-    dnnl::stream stream(engine());
-    dnnl::reorder(plain, packed).execute(stream, plain, packed);
-    stream.wait();
-    return packed;
+    return reordered(plain, as);
 }
 
 memory biasOf(const ConvolutionPlan& plan, const Tensor& bias)
@@ -135,9 +140,11 @@ Step convolutionOf(const ConvolutionPlan& plan, memory::data_type weightType, co
     const memory::desc layout = described.weights_desc();
     auto found = std::find_if(versions.begin(), versions.end(),
                               [&layout](const memory& one) { return one.get_desc() == layout; });
-    if (found == versions.end())
-        found = versions.insert(versions.end(),
-                                filled(layout, {weightDims, weightType, memory::format_tag::oihw}, weight));
+    if (found == versions.end()) {
+        const memory::desc plain(weightDims, weightType, memory::format_tag::oihw);
+        found = versions.insert(versions.end(), weight != nullptr ? filled(layout, plain, weight)
+                                                                  : reordered(versions.at(0), layout));
+    }
     step.fixed = {{DNNL_ARG_WEIGHTS, *found}, {DNNL_ARG_BIAS, biasOf(plan, bias)}};
 #if DNNL_VERSION_MAJOR >= 3
     if (isInt8(plan)) {

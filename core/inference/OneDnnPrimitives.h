@@ -59,7 +59,7 @@ struct ConvolutionPlan {
 /// Packed weights by name and layout, so that batch sizes share them.
 using PackedWeights = std::map<std::string, std::vector<dnnl::memory>>;
 
-/// `weight`: out x in x k x k; `bias`: out, real.
+/// `weight`: out x in x k x k, or none where `packed` has them from an earlier call; `bias`: out, real.
 [[nodiscard]] Step makeConvolution(const ConvolutionPlan& plan, std::span<const float> weight,
                                    const Tensor& bias, PackedWeights& packed);
 /// For 8-bit plans: the stored values of `weight`, which plan.weightScales belong to.

@@ -87,7 +87,7 @@ int main(int argc, char** argv)
         out << "goodsight_many_photos MODEL FOLDER COUNT [--backend NAME] [--threads N]\n";
         return 2;
     }
-    const auto found = findPhotos({QDir(arguments[1]).absolutePath()});
+    const auto found = photosIn(QDir(arguments[1]).absolutePath());
     auto opened = Recognizer::open(arguments[0], *kind, parser.value(QStringLiteral("threads")).toInt());
     const QTemporaryDir folder;
     const QStringList files = found && !found->photos.isEmpty()
