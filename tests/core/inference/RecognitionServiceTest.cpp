@@ -426,7 +426,6 @@ TEST_F(ServiceTest, NewNumbersAreTakenWithoutLoadingAgain)
 
 TEST_F(ServiceTest, AModelFileThatChangedIsLoadedAgain)
 {
-    const QTemporaryDir folder;
     config.modelFile = folder.filePath(QStringLiteral("model.safetensors"));
     QFile file(config.modelFile);
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
