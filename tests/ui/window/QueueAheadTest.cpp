@@ -10,6 +10,8 @@ using namespace goodsight::testsupport;
 
 namespace {
 
+constexpr int kPatience = 60'000;
+
 /// Photos of a folder, dropped into the window; the person has done nothing yet.
 class QueueAhead : public testing::Test {
 protected:
@@ -33,7 +35,8 @@ protected:
     }
     [[nodiscard]] bool waitForAll()
     {
-        return waitFor([&] { return known() == controller.count() && !controller.isRecognizing(); });
+        return waitFor([&] { return known() == controller.count() && !controller.isRecognizing(); },
+                       kPatience);
     }
 };
 
@@ -65,7 +68,7 @@ TEST_F(QueueAhead, AnyPhotoHasItsAnswerAtOnceAndItsPictureSoon)
     EXPECT_EQ(controller.current()->state, ItemState::Ready);
     EXPECT_TRUE(controller.currentPhoto().isNull());
     EXPECT_EQ(driver.find<CandidateCard>("candidate1")->confidence(), ahead.top.first().confidence);
-    ASSERT_TRUE(waitFor([&] { return !controller.currentPhoto().isNull(); }));
+    ASSERT_TRUE(waitFor([&] { return !controller.currentPhoto().isNull(); }, kPatience));
     EXPECT_EQ(controller.current()->recognition->sha256, ahead.sha256);
     EXPECT_EQ(controller.current()->recognition->embedding, ahead.embedding) << "remembered";
     EXPECT_EQ(controller.current()->recognition->times.network, 0.0) << "not computed a second time";
@@ -78,7 +81,8 @@ TEST_F(QueueAhead, WhatIsLearntMeanwhileCountsForAllOfThem)
     ASSERT_TRUE(waitForAll());
     const double before = controller.item(5).recognition->top.first().confidence;
     driver.bench().settings.setCalibrated(false);
-    EXPECT_TRUE(waitFor([&] { return controller.item(5).recognition->top.first().confidence != before; }));
+    EXPECT_TRUE(
+        waitFor([&] { return controller.item(5).recognition->top.first().confidence != before; }, kPatience));
     EXPECT_EQ(controller.item(5).state, ItemState::Ready);
 }
 
@@ -97,7 +101,7 @@ TEST_F(QueueAhead, ClearingTheRestEndsIt)
     driver.drop(samples());
     controller.clearRest();
     EXPECT_EQ(controller.count(), 0);
-    EXPECT_TRUE(waitFor([&] { return !controller.isRecognizing(); }));
+    EXPECT_TRUE(waitFor([&] { return !controller.isRecognizing(); }, kPatience));
     controller.undo();
     ASSERT_EQ(controller.count(), 6);
     EXPECT_TRUE(waitForAll());
@@ -113,9 +117,9 @@ TEST_F(QueueAhead, APhotoThatCannotBeReadStopsNoneAndSaysWhyOnceItIsShown)
     files.insert(3, broken.fileName());
     driver.drop(files);
     ASSERT_TRUE(driver.waitForAnswer());
-    ASSERT_TRUE(waitFor([&] { return known() == 6 && !controller.isRecognizing(); }));
+    ASSERT_TRUE(waitFor([&] { return known() == 6 && !controller.isRecognizing(); }, kPatience));
     EXPECT_FALSE(controller.item(3).error);
     controller.setCurrent(3);
-    ASSERT_TRUE(waitFor([&] { return controller.current()->state == ItemState::Failed; }));
+    ASSERT_TRUE(waitFor([&] { return controller.current()->state == ItemState::Failed; }, kPatience));
     EXPECT_TRUE(controller.current()->error);
 }
