@@ -1,5 +1,6 @@
 #include "app/Workbench.h"
 
+#include "app/StartLog.h"
 #include "app/TrainingEngine.h"
 #include "core/base/Paths.h"
 
@@ -36,6 +37,7 @@ Workbench::Workbench(QApplication& application)
 
 void Workbench::start(const QStringList& photos)
 {
+    StartLog::follow(*this);
     window.show();
     QTimer::singleShot(0, this, [this, photos] {
         window.start();

@@ -1,6 +1,7 @@
 #include "core/inference/BackendChoice.h"
 
 #include "core/base/Cpu.h"
+#include "core/base/Memory.h"
 #include "core/base/Paths.h"
 #include "core/inference/GoldenReplay.h"
 #include "core/inference/OneDnnBackend.h"
@@ -110,37 +111,49 @@ Result<std::unique_ptr<Backend>> BackendChoice::make(const ModelPackage& package
         }
     }
 
-    Result<std::unique_ptr<Backend>> best = fail("backend-unavailable", {});
+    Result<std::unique_ptr<Backend>> alive = fail("backend-unavailable", {});
+    const Engine* made = nullptr; // what `alive` is
+    const Engine* best = nullptr;
     double bestTime = 0;
     QJsonObject times;
-    QString chosen;
     for (const Engine& engine : m_engines) {
         // The reference is the last; see the class.
-        if (best && engine.kind == BackendKind::Torch && cpu::hasAvx2())
+        if (best != nullptr && engine.kind == BackendKind::Torch && cpu::hasAvx2())
             break;
-        auto made = makeChecked(engine, package, threads);
-        Result<double> time =
-            made ? timeOf(**made, package.preprocessing) : Result<double>(fail(made.error()));
+        // Never two at once: each has the model's weights in its own form.
+        alive = fail("backend-unavailable", {});
+        memory::giveBack();
+        auto next = makeChecked(engine, package, threads);
+        const Result<double> time =
+            next ? timeOf(**next, package.preprocessing) : Result<double>(fail(next.error()));
         if (!time) {
-            if (!best)
-                best = fail(time.error());
+            alive = fail(time.error());
+            made = nullptr;
             continue;
         }
+        alive = std::move(next);
+        made = &engine;
         times.insert(QLatin1String(engine.name), *time);
-        if (!best || *time < bestTime) {
-            best = std::move(made);
+        if (best == nullptr || *time < bestTime) {
+            best = &engine;
             bestTime = *time;
-            chosen = QLatin1String(engine.name);
         }
     }
-    if (best) {
-        remember(key(package, threads), {{QStringLiteral("engine"), chosen},
+    if (best == nullptr)
+        return alive;
+    if (made != best) {
+        alive = fail("backend-unavailable", {});
+        memory::giveBack();
+        alive = makeChecked(*best, package, threads);
+    }
+    if (alive) {
+        remember(key(package, threads), {{QStringLiteral("engine"), QLatin1String(best->name)},
                                          {QStringLiteral("ms"), times},
                                          {QStringLiteral("model"), package.name},
                                          {QStringLiteral("processor"), cpu::name()},
                                          {QStringLiteral("threads"), threads}});
     }
-    return best;
+    return alive;
 }
 
 } // namespace goodsight

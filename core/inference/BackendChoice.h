@@ -15,7 +15,9 @@ namespace goodsight {
 /// What is remembered holds for one processor, number of threads, model and its 8-bit scales, and program
 /// version; anything else is timed anew. The reference engine is timed only on processors without AVX2, where
 /// it may win, and used wherever no other one passes: loading LibTorch only to see that it is slower would
-/// cost every first start half a second.
+/// cost every first start half a second and 150 MB that are never given back. The others are made, timed and
+/// let go one after another, and the winner is made again: two at once would be a first start's peak of
+/// memory.
 class BackendChoice {
 public:
     /// `file` (JSON) need not exist, and nothing is lost when it cannot be written.

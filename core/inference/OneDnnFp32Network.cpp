@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 
 namespace goodsight {
 
@@ -23,24 +24,27 @@ class Fp32Network final : public OneDnnNetwork {
 public:
     Fp32Network(const ModelPackage& package, ActivationObserver observer)
         : m_observer(std::move(observer))
-        , m_weights(package.weights)
         , m_kernels(onednn::hasAvx2() ? winograd::kernelsForBlock(onednn::channelBlock()) : nullptr)
     {
         for (const resnet18::Convolution& conv : resnet18::kConvolutions) {
-            if (m_kernels == nullptr || conv.kernel != 3 || conv.stride != 1 ||
-                conv.out > kMostWinogradChannels)
-                continue;
             const std::string name(conv.name);
-            m_winograd.try_emplace(name, *m_kernels, m_weights.at(name + ".weight"),
-                                   m_weights.at(name + ".bias"));
+            const Tensor& weight = package.weights.at(name + ".weight");
+            const Tensor& bias = package.weights.at(name + ".bias");
+            if (m_kernels != nullptr && conv.kernel == 3 && conv.stride == 1 &&
+                conv.out <= kMostWinogradChannels)
+                m_winograd.try_emplace(name, *m_kernels, weight, bias);
+            else
+                m_biases.emplace(name, bias);
         }
+        // Packs the weights, so that no plain copy of them has to be kept for other batch sizes.
+        m_plans.emplace(1, plan(1, &package));
     }
 
     void run(const float* input, int batch, int threads, float* embeddings) override
     {
         auto found = m_plans.find(batch);
         if (found == m_plans.end())
-            found = m_plans.emplace(batch, plan(batch)).first;
+            found = m_plans.emplace(batch, plan(batch, nullptr)).first;
         Plan& plan = found->second;
         dnnl::stream stream(onednn::engine());
         float* const pooled = plan.x.data();
@@ -100,7 +104,7 @@ private:
         return resnet18::kConvolutions[static_cast<std::size_t>(index)];
     }
 
-    Step makeStep(int conv, int batch, int side, bool relu, bool adds)
+    Step makeStep(int conv, int batch, int side, bool relu, bool adds, const ModelPackage* package)
     {
         onednn::ConvolutionPlan wish;
         wish.convolution = convolution(conv);
@@ -111,11 +115,14 @@ private:
         wish.srcTag = conv == 0 ? memory::format_tag::nchw : onednn::blockedTag();
         wish.dstTag = onednn::blockedTag();
         const std::string name(wish.convolution.name);
-        return onednn::makeConvolution(wish, m_weights.at(name + ".weight"), m_weights.at(name + ".bias"),
-                                       m_packed);
+        std::span<const float> weight;
+        if (package != nullptr)
+            weight = package->weights.at(name + ".weight").values;
+        return onednn::makeConvolution(wish, weight, m_biases.at(name), m_packed);
     }
 
-    Plan plan(int batch)
+    /// `package`: where the weights are, null once they are packed.
+    Plan plan(int batch, const ModelPackage* package)
     {
         Plan made;
         int side = resnet18::kInputSide;
@@ -124,7 +131,7 @@ private:
             scratchpad = std::max(scratchpad, step.scratchpad);
             return step;
         };
-        made.first = noted(makeStep(0, batch, side, true, false));
+        made.first = noted(makeStep(0, batch, side, true, false, package));
         side = (side - 1) / 2 + 1;
         made.wide = winograd::AlignedFloats(made.first.dst.get_size() / sizeof(float));
         made.pool = noted(onednn::makeMaxPool(batch, convolution(0).out, side, onednn::blockedTag()));
@@ -136,11 +143,11 @@ private:
             BlockPlan& steps = made.blocks[i];
             const int outSide = (side - 1) / convolution(block.conv1).stride + 1;
             if (block.downsample != resnet18::kNoDownsample)
-                steps.downsample = noted(makeStep(block.downsample, batch, side, false, false));
+                steps.downsample = noted(makeStep(block.downsample, batch, side, false, false, package));
             if (winogradOf(block.conv1) == nullptr)
-                steps.conv1 = noted(makeStep(block.conv1, batch, side, true, false));
+                steps.conv1 = noted(makeStep(block.conv1, batch, side, true, false, package));
             if (winogradOf(block.conv2) == nullptr)
-                steps.conv2 = noted(makeStep(block.conv2, batch, outSide, true, true));
+                steps.conv2 = noted(makeStep(block.conv2, batch, outSide, true, true, package));
             side = outSide;
         }
         made.lastSide = side;
@@ -184,7 +191,7 @@ private:
     }
 
     const ActivationObserver m_observer;
-    std::map<std::string, Tensor> m_weights;
+    std::map<std::string, Tensor> m_biases; ///< of what oneDNN convolves
     const winograd::Kernels* m_kernels;
     std::map<std::string, winograd::Convolution> m_winograd;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();

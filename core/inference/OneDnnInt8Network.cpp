@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -21,21 +22,48 @@ namespace {
 using dnnl::memory;
 using onednn::Step;
 
+/// The integers of `weight` (out x in x k x k) with a scale for each output channel.
+///
+/// What rounding one weight leaves is passed on to the next of its filter (error diffusion): pictures are
+/// smooth and never negative, so that neighbours' errors cancel.
+std::vector<std::int8_t> rounded(const Tensor& weight, const std::vector<float>& scales)
+{
+    constexpr auto kMost = static_cast<float>(int8::kWeightLevels);
+    const std::size_t perChannel = weight.values.size() / scales.size();
+    std::vector<std::int8_t> integers(weight.values.size());
+    float left = 0;
+    for (std::size_t i = 0; i < integers.size(); ++i) {
+        if (i % perChannel == 0)
+            left = 0;
+        const float wanted = weight.values[i] / scales[i / perChannel] + left;
+        const float whole = std::clamp(std::nearbyint(wanted), -kMost, kMost);
+        left = wanted - whole;
+        integers[i] = static_cast<std::int8_t>(whole);
+    }
+    return integers;
+}
+
 /// Unsigned 8-bit pictures (channels last), the photo's own pixels first, and signed 8-bit weights with a
 /// scale for each output channel.
 class Int8Network final : public OneDnnNetwork {
 public:
     explicit Int8Network(const ModelPackage& package)
         : m_preprocessing(package.preprocessing)
-        , m_weights(package.weights)
         , m_scales(*package.int8)
     {
-        Tensor& weight = m_weights.at("conv1.weight");
-        Tensor& bias = m_weights.at("conv1.bias");
-        auto stem = int8::pixelConvolution(weight, bias, m_preprocessing);
-        weight = std::move(stem.weight);
-        bias = std::move(stem.bias);
-        m_stemScales = std::move(stem.scales);
+        for (std::size_t i = 0; i < m_layers.size(); ++i) {
+            const std::string name(resnet18::kConvolutions[i].name);
+            const Tensor& weight = package.weights.at(name + ".weight");
+            const Tensor& bias = package.weights.at(name + ".bias");
+            if (i == 0) {
+                auto stem = int8::pixelConvolution(weight, bias, m_preprocessing);
+                m_layers[i] = {rounded(stem.weight, stem.scales), std::move(stem.scales),
+                               std::move(stem.bias)};
+            } else {
+                auto scales = int8::weightScales(weight);
+                m_layers[i] = {rounded(weight, scales), std::move(scales), bias};
+            }
+        }
     }
 
     void run(const float* input, int batch, int, float* embeddings) override
@@ -69,6 +97,12 @@ public:
     }
 
 private:
+    /// Integers instead of the package's floats: batch sizes that are seen later are packed from them.
+    struct Layer {
+        std::vector<std::int8_t> weight; ///< out x in x k x k
+        std::vector<float> scales;       ///< one for each output channel
+        Tensor bias;                     ///< real
+    };
     struct BlockPlan {
         Step conv1;
         Step conv2;
@@ -88,10 +122,10 @@ private:
         return resnet18::kConvolutions[static_cast<std::size_t>(index)];
     }
 
-    Step make(const onednn::ConvolutionPlan& wish)
+    Step make(int conv, const onednn::ConvolutionPlan& wish)
     {
-        const std::string name(wish.convolution.name);
-        return onednn::makeConvolution(wish, m_weights.at(name + ".weight"), m_weights.at(name + ".bias"),
+        const Layer& layer = m_layers[static_cast<std::size_t>(conv)];
+        return onednn::makeConvolution(wish, std::span<const std::int8_t>(layer.weight), layer.bias,
                                        m_packed);
     }
 
@@ -107,7 +141,7 @@ private:
         wish.dstTag = memory::format_tag::nhwc;
         wish.srcScale = srcScale;
         wish.dstScale = dstScale;
-        wish.weightScales = int8::weightScales(m_weights.at(std::string(wish.convolution.name) + ".weight"));
+        wish.weightScales = m_layers[static_cast<std::size_t>(conv)].scales;
         return wish;
     }
 
@@ -115,7 +149,6 @@ private:
     {
         auto stem = int8Plan(0, batch, kFramedSide, 1, m_scales.pooled);
         stem.padded = false;
-        stem.weightScales = m_stemScales;
         return stem;
     }
 
@@ -132,7 +165,7 @@ private:
             scratchpad = std::max(scratchpad, step.scratchpad);
             return step;
         };
-        made.first = noted(make(stemPlan(batch)));
+        made.first = noted(make(0, stemPlan(batch)));
         made.wide = bytes(made.first.dst.get_size());
         made.x = bytes(std::max(made.first.src.get_size(), made.first.dst.get_size() / 4));
         made.spare = bytes(made.first.dst.get_size() / 4);
@@ -143,7 +176,7 @@ private:
             BlockPlan& steps = made.blocks[i];
             const int8::BlockScales& scales = m_scales.blocks[i];
             const int outSide = m_sides[static_cast<std::size_t>(block.conv1)];
-            steps.conv1 = noted(make(int8Plan(block.conv1, batch, side, scale, scales.middle)));
+            steps.conv1 = noted(make(block.conv1, int8Plan(block.conv1, batch, side, scale, scales.middle)));
             auto last = int8Plan(block.conv2, batch, outSide, scales.middle, scales.out);
             last.addsToDst = true;
             last.sumScale = scale;
@@ -151,11 +184,11 @@ private:
                 auto shortcut = int8Plan(block.downsample, batch, side, scale, scales.shortcut);
                 shortcut.relu = false;
                 shortcut.dstType = memory::data_type::s8;
-                steps.downsample = noted(make(shortcut));
+                steps.downsample = noted(make(block.downsample, shortcut));
                 last.sumType = memory::data_type::s8;
                 last.sumScale = scales.shortcut;
             }
-            steps.conv2 = noted(make(last));
+            steps.conv2 = noted(make(block.conv2, last));
             scale = scales.out;
             side = outSide;
         }
@@ -206,8 +239,7 @@ private:
     static constexpr int kFramedSide = resnet18::kInputSide + 2 * int8::kStemBorder;
 
     const PreprocessSpec m_preprocessing;
-    std::map<std::string, Tensor> m_weights; ///< conv1's for pixels
-    std::vector<float> m_stemScales;
+    std::array<Layer, resnet18::kConvolutions.size()> m_layers; ///< the first one's for pixels
     const Int8Scales m_scales;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();
     onednn::PackedWeights m_packed;

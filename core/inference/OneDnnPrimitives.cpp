@@ -1,9 +1,6 @@
 #include "core/inference/OneDnnPrimitives.h"
 
-#include "core/model/Int8Scales.h"
-
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 
 namespace goodsight::onednn {
@@ -64,39 +61,22 @@ bool allows(dnnl::cpu_isa isa)
     return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & wanted) == wanted;
 }
 
+memory reordered(memory from, const memory::desc& as)
+{
+    memory packed(as, engine());
+    dnnl::stream stream(engine());
+    dnnl::reorder(from, packed).execute(stream, from, packed);
+    stream.wait();
+    return packed;
+}
+
 memory filled(const memory::desc& as, const memory::desc& from, const void* data)
 {
     memory plain(from, engine());
     std::copy_n(static_cast<const char*>(data), from.get_size(), static_cast<char*>(plain.get_data_handle()));
     if (as == from)
         return plain;
-    memory packed(as, engine());
-    dnnl::stream stream(engine());
-    dnnl::reorder(plain, packed).execute(stream, plain, packed);
-    stream.wait();
-    return packed;
-}
-
-memory weightsOf(const ConvolutionPlan& plan, const memory::desc& as, const Dims& dims, const Tensor& weight)
-{
-    const std::size_t perChannel = weight.values.size() / static_cast<std::size_t>(plan.convolution.out);
-    if (!isInt8(plan)) {
-        return filled(as, {dims, memory::data_type::f32, memory::format_tag::oihw}, weight.values.data());
-    }
-    constexpr auto kMost = static_cast<float>(int8::kWeightLevels);
-    std::vector<std::int8_t> rounded(weight.values.size());
-    // What rounding one weight leaves is passed on to the next of its filter (error diffusion): pictures are
-    // smooth and never negative, so that neighbours' errors cancel.
-    float left = 0;
-    for (std::size_t i = 0; i < rounded.size(); ++i) {
-        if (i % perChannel == 0)
-            left = 0;
-        const float wanted = weight.values[i] / plan.weightScales[i / perChannel] + left;
-        const float whole = std::clamp(std::nearbyint(wanted), -kMost, kMost);
-        left = wanted - whole;
-        rounded[i] = static_cast<std::int8_t>(whole);
-    }
-    return filled(as, {dims, memory::data_type::s8, memory::format_tag::oihw}, rounded.data());
+    return reordered(plain, as);
 }
 
 memory biasOf(const ConvolutionPlan& plan, const Tensor& bias)
@@ -138,23 +118,14 @@ dnnl::convolution_forward::primitive_desc describe(const ConvolutionPlan& plan, 
 #endif
 }
 
-} // namespace
-
-const dnnl::engine& engine()
-{
-    static const dnnl::engine kEngine(dnnl::engine::kind::cpu, 0);
-    return kEngine;
-}
-
-Step makeConvolution(const ConvolutionPlan& plan, const Tensor& weight, const Tensor& bias,
-                     PackedWeights& packed)
+Step convolutionOf(const ConvolutionPlan& plan, memory::data_type weightType, const void* weight,
+                   const Tensor& bias, PackedWeights& packed)
 {
     const resnet18::Convolution& conv = plan.convolution;
     const Dims weightDims{conv.out, conv.in, conv.kernel, conv.kernel};
     const auto picture = [&plan](int channels, int side, memory::data_type type, memory::format_tag tag) {
         return memory::desc({plan.batch, channels, side, side}, type, tag);
     };
-    const auto weightType = isInt8(plan) ? memory::data_type::s8 : memory::data_type::f32;
     const auto described = describe(plan, picture(conv.in, plan.inSide, plan.srcType, plan.srcTag),
                                     {weightDims, weightType, memory::format_tag::any},
                                     {{conv.out}, memory::data_type::f32, memory::format_tag::x},
@@ -169,8 +140,11 @@ Step makeConvolution(const ConvolutionPlan& plan, const Tensor& weight, const Te
     const memory::desc layout = described.weights_desc();
     auto found = std::find_if(versions.begin(), versions.end(),
                               [&layout](const memory& one) { return one.get_desc() == layout; });
-    if (found == versions.end())
-        found = versions.insert(versions.end(), weightsOf(plan, layout, weightDims, weight));
+    if (found == versions.end()) {
+        const memory::desc plain(weightDims, weightType, memory::format_tag::oihw);
+        found = versions.insert(versions.end(), weight != nullptr ? filled(layout, plain, weight)
+                                                                  : reordered(versions.at(0), layout));
+    }
     step.fixed = {{DNNL_ARG_WEIGHTS, *found}, {DNNL_ARG_BIAS, biasOf(plan, bias)}};
 #if DNNL_VERSION_MAJOR >= 3
     if (isInt8(plan)) {
@@ -185,6 +159,26 @@ Step makeConvolution(const ConvolutionPlan& plan, const Tensor& weight, const Te
     }
 #endif
     return step;
+}
+
+} // namespace
+
+const dnnl::engine& engine()
+{
+    static const dnnl::engine kEngine(dnnl::engine::kind::cpu, 0);
+    return kEngine;
+}
+
+Step makeConvolution(const ConvolutionPlan& plan, std::span<const float> weight, const Tensor& bias,
+                     PackedWeights& packed)
+{
+    return convolutionOf(plan, memory::data_type::f32, weight.data(), bias, packed);
+}
+
+Step makeConvolution(const ConvolutionPlan& plan, std::span<const std::int8_t> weight, const Tensor& bias,
+                     PackedWeights& packed)
+{
+    return convolutionOf(plan, memory::data_type::s8, weight.data(), bias, packed);
 }
 
 Step makeMaxPool(int batch, int channels, int inSide, memory::format_tag tag)

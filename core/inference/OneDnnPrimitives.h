@@ -5,7 +5,9 @@
 
 #include <oneapi/dnnl/dnnl.hpp>
 
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,9 +59,12 @@ struct ConvolutionPlan {
 /// Packed weights by name and layout, so that batch sizes share them.
 using PackedWeights = std::map<std::string, std::vector<dnnl::memory>>;
 
-/// `weight` (out x in x k x k) and `bias` (out) are float32, also for 8-bit plans, which round them here.
-[[nodiscard]] Step makeConvolution(const ConvolutionPlan& plan, const Tensor& weight, const Tensor& bias,
-                                   PackedWeights& packed);
+/// `weight`: out x in x k x k, or none where `packed` has them from an earlier call; `bias`: out, real.
+[[nodiscard]] Step makeConvolution(const ConvolutionPlan& plan, std::span<const float> weight,
+                                   const Tensor& bias, PackedWeights& packed);
+/// For 8-bit plans: the stored values of `weight`, which plan.weightScales belong to.
+[[nodiscard]] Step makeConvolution(const ConvolutionPlan& plan, std::span<const std::int8_t> weight,
+                                   const Tensor& bias, PackedWeights& packed);
 
 /// max over 3 x 3, stride 2, padding 1.
 [[nodiscard]] Step makeMaxPool(int batch, int channels, int inSide, dnnl::memory::format_tag tag);

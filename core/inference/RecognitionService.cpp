@@ -1,5 +1,7 @@
 #include "core/inference/RecognitionService.h"
 
+#include "core/inference/BatchRecognitionJob.h"
+#include "core/inference/EmbeddingCache.h"
 #include "core/inference/Guard.h"
 #include "core/inference/Recognizer.h"
 
@@ -15,10 +17,18 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace goodsight {
 
 namespace {
+
+/// Embeddings that are remembered, 2 KB each.
+constexpr std::size_t kRemembered = 4096;
+/// Photos of a pass while nobody waits. Few: somebody may want another photo meanwhile.
+constexpr int kAheadBatch = 4;
+/// Photos of which one look at the line makes a run of passes.
+constexpr std::size_t kAheadRun = 256;
 
 struct Request {
     RecognitionService::RequestId id = 0;
@@ -83,6 +93,8 @@ public:
     std::condition_variable wake;
     std::deque<Request> viewed;
     std::deque<Request> queued;
+    std::deque<Request> ahead;  ///< those of a run stay until they are answered
+    bool aheadOutdated = false; ///< the run's photos or steps are not those any more that are wanted
     std::optional<RecognitionConfig> pendingConfig;
     AnswerSteps steps;
     RequestId running = 0; ///< set back to 0 when somebody dropped it
@@ -104,6 +116,7 @@ public:
             const auto isIt = [id](const Request& request) { return request.id == id; };
             std::erase_if(viewed, isIt);
             std::erase_if(queued, isIt);
+            aheadOutdated = std::erase_if(ahead, isIt) > 0 || aheadOutdated;
             if (running == id)
                 running = 0;
         }
@@ -117,16 +130,20 @@ public:
         for (;;) {
             std::optional<RecognitionConfig> config;
             Request request;
+            std::vector<Request> run;
             {
                 std::unique_lock lock(mutex);
-                while (!ending && !pendingConfig && (!configured || (viewed.empty() && queued.empty())))
+                while (!ending && !pendingConfig && (!configured || (!anybodyWaits() && ahead.empty())))
                     wake.wait(lock);
                 if (ending)
                     break;
                 config = std::exchange(pendingConfig, std::nullopt);
-                if (!config) {
+                if (!config && !anybodyWaits() && !ahead.front().before) {
+                    run = filesAhead();
+                    aheadOutdated = false;
+                } else if (!config) {
                     viewedLast = queued.empty() || (!viewed.empty() && !viewedLast);
-                    std::deque<Request>& line = viewedLast ? viewed : queued;
+                    std::deque<Request>& line = !anybodyWaits() ? ahead : viewedLast ? viewed : queued;
                     request = std::move(line.front());
                     line.pop_front();
                     running = request.id;
@@ -134,6 +151,8 @@ public:
             }
             if (config)
                 load(*config);
+            else if (!run.empty())
+                answerAhead(run);
             else
                 answer(request);
         }
@@ -149,6 +168,21 @@ private:
     void post(Function function)
     {
         QMetaObject::invokeMethod(q, std::move(function), Qt::QueuedConnection);
+    }
+
+    /// Under the mutex.
+    [[nodiscard]] bool anybodyWaits() const { return !viewed.empty() || !queued.empty(); }
+
+    /// Under the mutex: the files at the front of the line.
+    [[nodiscard]] std::vector<Request> filesAhead() const
+    {
+        std::vector<Request> run;
+        for (const Request& one : ahead) {
+            if (one.before || run.size() == kAheadRun)
+                break;
+            run.push_back(one);
+        }
+        return run;
     }
 
     [[nodiscard]] bool stillWanted(RequestId id)
@@ -211,6 +245,11 @@ private:
             if (std::exchange(running, 0) != request.id)
                 return;
         }
+        deliver(request, std::move(result), photo);
+    }
+
+    void deliver(const Request& request, Result<Recognition> result, const QImage& photo)
+    {
         post([this, id = request.id, view = request.view, result = std::move(result), photo] {
             if (!alive.remove(id))
                 return;
@@ -223,6 +262,54 @@ private:
         });
     }
 
+    /// Answers `run` until somebody waits or wants something else; what is left stays in the line.
+    void answerAhead(const std::vector<Request>& run)
+    {
+        const auto ended = [this](const Request& request, Result<Recognition> result) {
+            {
+                const std::lock_guard lock(mutex);
+                if (std::erase_if(ahead, [&](const Request& one) { return one.id == request.id; }) == 0)
+                    return;
+            }
+            deliver(request, std::move(result), {});
+        };
+        QStringList files;
+        for (const Request& one : run)
+            files.append(one.photo.path);
+        BatchOptions batch;
+        batch.recognize = options();
+        batch.batchSize = kAheadBatch;
+        batch.cache = cache;
+        batch.stopRequested = [this] {
+            const std::lock_guard lock(mutex);
+            return ending || pendingConfig || anybodyWaits() || aheadOutdated;
+        };
+        const auto done = guarded([&]() -> Result<void> {
+            if (!recognizer)
+                return fail(loadError);
+            recognizer->setSteps(stepsNow());
+            recognizeFiles(*recognizer, files, batch, [&](const BatchItem& item) {
+                ended(run[static_cast<std::size_t>(item.index)], item.result);
+            });
+            return {};
+        });
+        if (!done) {
+            for (const Request& one : run)
+                ended(one, fail(done.error()));
+        }
+    }
+
+    [[nodiscard]] RecognizeOptions options() const
+    {
+        RecognizeOptions options;
+        options.topCount = loaded.topCount;
+        options.reviewThreshold = loaded.reviewThreshold;
+        options.limits = loaded.limits;
+        options.augmentation = loaded.augmentation;
+        options.calibrated = loaded.calibrated;
+        return options;
+    }
+
     Result<Recognition> recognize(const Request& request, QImage& photo)
     {
         if (!recognizer)
@@ -230,12 +317,7 @@ private:
         if (request.before && (request.before->modelFingerprint != recognizer->model().fingerprint ||
                                request.before->embeddingKey.isEmpty()))
             return *request.before;
-        RecognizeOptions options;
-        options.topCount = loaded.topCount;
-        options.reviewThreshold = loaded.reviewThreshold;
-        options.limits = loaded.limits;
-        options.augmentation = loaded.augmentation;
-        options.calibrated = loaded.calibrated;
+        const RecognizeOptions options = this->options();
         if (request.before) {
             recognizer->setSteps(stepsNow());
             return recognizer->answerAgain(*request.before, options);
@@ -248,11 +330,28 @@ private:
         if (!stillWanted(request.id))
             return fail("cancelled", {});
         recognizer->setSteps(stepsNow());
-        auto answers = recognizer->recognize(std::span(&*prepared, 1), options);
+        auto answer = recognizePrepared(*prepared, options);
+        if (answer)
+            photo = displayCopy(std::exchange(prepared->photo, {}));
+        return answer;
+    }
+
+    Result<Recognition> recognizePrepared(const PreparedPhoto& prepared, const RecognizeOptions& options)
+    {
+        // More views need the network anyway; a camera's frame never comes again.
+        const bool oneView = options.augmentation == Augmentation::Off && !prepared.sha256.isEmpty();
+        const QString key = oneView ? recognizer->embeddingKey(options.exact) : QString();
+        if (!key.isEmpty()) {
+            if (const auto known = cache->find(prepared.sha256, key))
+                return recognizer->recognizeEmbedding(*known, prepared, options);
+        }
+        auto answers = recognizer->recognize(std::span(&prepared, 1), options);
         if (!answers)
             return fail(answers.error());
-        photo = displayCopy(std::exchange(prepared->photo, {}));
-        return std::move(answers->front());
+        Recognition& answer = answers->front();
+        if (!key.isEmpty())
+            cache->insert(answer.sha256, key, answer.embedding);
+        return std::move(answer);
     }
 
     RecognitionService* const q;
@@ -260,6 +359,7 @@ private:
 
     // The service's thread only.
     std::unique_ptr<Recognizer> recognizer;
+    const std::shared_ptr<EmbeddingCache> cache = std::make_shared<EmbeddingCache>(kRemembered);
     RecognitionConfig loaded;
     FileState loadedFile;
     Error loadError;
@@ -304,6 +404,7 @@ void RecognitionService::setSteps(AnswerSteps steps)
 {
     const std::lock_guard lock(d->mutex);
     d->steps.swap(steps);
+    d->aheadOutdated = true;
 }
 
 RecognitionService::RequestId RecognitionService::request(const PhotoSource& photo, const QString& view)
@@ -323,13 +424,27 @@ RecognitionService::RequestId RecognitionService::request(const PhotoSource& pho
     return id;
 }
 
-RecognitionService::RequestId RecognitionService::answerAgain(const Recognition& answer)
+RecognitionService::RequestId RecognitionService::requestAhead(const QString& file)
+{
+    const RequestId id = ++d->lastId;
+    d->alive.insert(id, {});
+    PhotoSource photo;
+    photo.path = file;
+    {
+        const std::lock_guard lock(d->mutex);
+        d->ahead.push_back({id, photo, {}, {}});
+    }
+    d->wake.notify_all();
+    return id;
+}
+
+RecognitionService::RequestId RecognitionService::answerAgain(const Recognition& answer, Turn turn)
 {
     const RequestId id = ++d->lastId;
     d->alive.insert(id, {});
     {
         const std::lock_guard lock(d->mutex);
-        d->queued.push_back({id, {}, {}, answer});
+        (turn == Turn::Soon ? d->queued : d->ahead).push_back({id, {}, {}, answer});
     }
     d->wake.notify_all();
     return id;

@@ -54,7 +54,8 @@ inline constexpr int kDisplaySide = 2048;
 /// failed() or dropped(), unless the service itself is destroyed first: then no more signals come.
 ///
 /// A request with a view goes before those without, except that one without is let through after each, so
-/// that live pictures do not starve a queue.
+/// that live pictures do not starve a queue. What nobody looks at yet (requestAhead()) goes last, and
+/// whatever else is asked for interrupts it between two photos or passes.
 class RecognitionService : public QObject {
     Q_OBJECT
 public:
@@ -85,10 +86,16 @@ public:
     /// supersedes an older one that has not been answered yet; an empty view never supersedes (queues,
     /// background work).
     RequestId request(const PhotoSource& photo, const QString& view = {});
+    /// Asks for a file that nobody looks at yet: as request(), but last of all, many in one pass (see
+    /// recognizeFiles()), and recognized() brings a null picture. When request() asks for it later, only the
+    /// picture is decoded: the last few thousand embeddings are remembered.
+    RequestId requestAhead(const QString& file);
+    /// When a request has its turn.
+    enum class Turn { Soon, Last };
     /// Asks what the steps now make of an answer that was given: as request(), without a network pass, and
     /// recognized() brings a null picture. Where another model is loaded by then, or it has no head of its
     /// own, the answer stays what it was.
-    RequestId answerAgain(const Recognition& answer);
+    RequestId answerAgain(const Recognition& answer, Turn turn = Turn::Soon);
     /// Drops one request when it has not been answered yet; it ends in dropped().
     void cancel(RequestId id);
     /// Drops everything that waits.

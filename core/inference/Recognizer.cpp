@@ -1,5 +1,6 @@
 #include "core/inference/Recognizer.h"
 
+#include "core/base/Memory.h"
 #include "core/inference/EmbeddingCache.h"
 #include "core/inference/InferenceText.h"
 #include "core/inference/ResNet18Graph.h"
@@ -150,6 +151,7 @@ Recognizer::Recognizer(ModelPackage package, std::unique_ptr<Backend> backend, i
     , m_threads(usableThreads(threads))
 {
     m_package.weights.clear();
+    memory::giveBack();
 }
 
 void Recognizer::setThreads(int threads)

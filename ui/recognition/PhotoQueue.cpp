@@ -50,7 +50,13 @@ int PhotoQueue::indexOfRequest(quint64 request) const
 
 int PhotoQueue::indexOfSerial(quint64 serial) const
 {
-    return indexWhere(m_items, [&](const QueueItem& item) { return item.serial == serial; });
+    // What is asked for is most often shown now or soon.
+    for (int step = 0; step < count(); ++step) {
+        const int index = (std::max(0, m_current) + step) % count();
+        if (at(index).serial == serial)
+            return index;
+    }
+    return -1;
 }
 
 int PhotoQueue::indexOfPhoto(qint64 photoId) const

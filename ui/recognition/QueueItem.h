@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/dataset/DatasetStore.h"
 #include "core/inference/Recognition.h"
 
 #include <optional>
@@ -27,6 +28,9 @@ struct QueueItem {
     bool embeddingKept = false; ///< the answer went into the project with what the network made of the photo
     quint64 serial = 0;         ///< identity of the item, whatever its index becomes
     quint64 request = 0;        ///< running recognition; 0: none
+    quint64 ahead = 0;          ///< running request of RecognitionAhead; 0: none
+    bool triedAhead = false;    ///< ahead of the person it could not be recognised
+    bool announced = false;     ///< RecognitionController::recognized() told of `recognition`
     bool outdated = false;      ///< something was learnt since `request` was made
 
     [[nodiscard]] bool answered() const
@@ -37,5 +41,9 @@ struct QueueItem {
     /// Nothing is left to do here for the person, or nothing for now.
     [[nodiscard]] bool settled() const { return finished() || state == ItemState::Saving; }
 };
+
+/// What the project keeps when a person answers `item` with the label `labelId`, or with a new product
+/// `newName`.
+[[nodiscard]] Answer answerOf(const QueueItem& item, const QString& labelId, const QString& newName);
 
 } // namespace goodsight

@@ -4,16 +4,13 @@
 
 #include <QFileInfo>
 
-#include <algorithm>
+#include <utility>
 
 namespace goodsight {
 
 namespace {
 
 const QString kLiveView = QStringLiteral("camera");
-
-/// A pause longer than this is the person's coffee, not the pace of the work.
-constexpr qint64 kLongestAnswerMilliseconds = 60'000;
 
 } // namespace
 
@@ -22,6 +19,7 @@ RecognitionController::RecognitionController(RecognitionService& service, Projec
     : QObject(parent)
     , m_service(service)
     , m_project(project)
+    , m_ahead(service, m_queue)
 {
     connect(&service, &RecognitionService::recognized, this, &RecognitionController::onRecognized);
     connect(&service, &RecognitionService::failed, this, &RecognitionController::onFailed);
@@ -66,8 +64,7 @@ quint64 RecognitionController::add(std::vector<QueueItem> items)
         return 0;
     if (unfinished() == 0) {
         m_queue.removeAllButSaving();
-        m_answers = 0;
-        m_answerTime = 0;
+        m_pace.reset();
     }
     const bool single = items.size() == 1;
     const bool showAtOnce = m_queue.current() < 0 || single;
@@ -89,7 +86,7 @@ const QueueItem* RecognitionController::current() const
 
 qint64 RecognitionController::remainingMilliseconds() const
 {
-    return m_answers < 2 ? -1 : m_answerTime / m_answers * unfinished();
+    return m_pace.millisecondsFor(unfinished());
 }
 
 void RecognitionController::setState(int index, ItemState state)
@@ -105,7 +102,7 @@ void RecognitionController::setCurrent(int index)
     if (index < 0 || index >= count())
         return;
     m_queue.setCurrent(index);
-    m_pace.start();
+    m_pace.shown();
     const QueueItem& shown = item(index);
     if (m_prefetchedSerial == shown.serial && !m_prefetched.isNull()) {
         m_photo = std::exchange(m_prefetched, {});
@@ -123,6 +120,7 @@ void RecognitionController::setCurrent(int index)
 void RecognitionController::startRecognition(int index)
 {
     QueueItem& wanted = m_queue.at(index);
+    m_ahead.leave(wanted);
     // Without a view: an answer that comes late still fills its place in the queue.
     wanted.request = m_service.request(wanted.source);
     wanted.error.reset();
@@ -136,12 +134,13 @@ void RecognitionController::prefetch()
     if (m_queue.current() < 0)
         return;
     const int next = m_queue.nextUnsettled(m_queue.current());
-    if (next < 0 || next == m_queue.current() || item(next).request != 0 ||
-        item(next).state == ItemState::Failed || item(next).serial == m_prefetchedSerial)
-        return;
-    m_prefetchedSerial = item(next).serial;
-    m_prefetched = {};
-    startRecognition(next);
+    if (next >= 0 && next != m_queue.current() && item(next).request == 0 &&
+        item(next).state != ItemState::Failed && item(next).serial != m_prefetchedSerial) {
+        m_prefetchedSerial = item(next).serial;
+        m_prefetched = {};
+        startRecognition(next);
+    }
+    m_ahead.refill();
 }
 
 void RecognitionController::forgetPictures()
@@ -156,6 +155,11 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
     if (request == m_liveRequest) {
         m_liveRequest = 0;
         Q_EMIT liveRecognized(recognition);
+        return;
+    }
+    if (const auto ahead = m_ahead.recognized(request, recognition)) {
+        if (*ahead >= 0)
+            Q_EMIT itemChanged(*ahead);
         return;
     }
     const int index = m_queue.indexOfRequest(request);
@@ -181,10 +185,16 @@ void RecognitionController::onRecognized(quint64 request, const Recognition& rec
         answerItemAgain(item);
     setState(index, item.state == ItemState::Recognizing ? ItemState::Ready : item.state);
     if (wanted && !photo.isNull())
-        Q_EMIT recognized(index);
+        announce(index);
     if (item.answered() && !item.embeddingKept)
         keepLate(index);
     prefetch();
+}
+
+void RecognitionController::announce(int index)
+{
+    if (item(index).recognition && !std::exchange(m_queue.at(index).announced, true))
+        Q_EMIT recognized(index);
 }
 
 void RecognitionController::keepLate(int index)
@@ -206,6 +216,11 @@ void RecognitionController::onFailed(quint64 request, const Error& error)
         m_liveRequest = 0;
         return;
     }
+    if (const auto ahead = m_ahead.failed(request)) {
+        if (*ahead >= 0)
+            Q_EMIT itemChanged(*ahead);
+        return;
+    }
     const int index = m_queue.indexOfRequest(request);
     if (index < 0)
         return;
@@ -223,6 +238,11 @@ void RecognitionController::onDropped(quint64 request)
 {
     if (request == m_liveRequest) {
         m_liveRequest = 0;
+        return;
+    }
+    if (const auto ahead = m_ahead.failed(request)) {
+        if (*ahead >= 0)
+            Q_EMIT itemChanged(*ahead);
         return;
     }
     const int index = m_queue.indexOfRequest(request);
@@ -282,32 +302,10 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
         return false;
     }
     const int index = m_queue.current();
+    announce(index); // known ahead, and answered before its picture came
     QueueItem& item = m_queue.at(index);
-    Answer answer;
-    answer.photo.path = item.source.path;
-    answer.photo.bytes = item.source.bytes;
-    answer.photo.suffix = item.source.suffix;
-    answer.photo.source = item.origin;
-    answer.labelId = labelId;
-    answer.newLabelName = newName;
-    answer.state = PhotoState::Corrected;
-    if (item.recognition) {
-        const Recognition& r = *item.recognition;
-        answer.photo.sha256 = r.sha256;
-        if (!labelId.isEmpty() && !r.top.isEmpty() && r.top.first().id == labelId)
-            answer.state = PhotoState::Accepted;
-        answer.prediction.model = r.model;
-        answer.prediction.modelFingerprint = r.modelFingerprint;
-        answer.prediction.backend = r.backend;
-        for (const Candidate& candidate : r.top)
-            answer.prediction.top.append({candidate.id, candidate.confidence});
-        answer.embedding = r.embedding;
-        answer.backbone = r.embeddingKey;
-    }
-    if (m_pace.isValid()) {
-        m_answerTime += std::min(m_pace.elapsed(), kLongestAnswerMilliseconds);
-        ++m_answers;
-    }
+    const Answer answer = answerOf(item, labelId, newName);
+    m_pace.answered();
     item.newName = newName;
     item.embeddingKept = item.recognition.has_value();
     const ItemState before = item.state;
@@ -324,8 +322,10 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
     if (!row) {
         if (index >= 0) {
             const bool changed = row.error().code == u"photo-changed";
-            if (changed)
+            if (changed) {
                 m_queue.at(index).recognition.reset();
+                m_queue.at(index).announced = false;
+            }
             setState(index, changed ? ItemState::Waiting : before);
             if (changed)
                 startRecognition(index);
@@ -461,6 +461,7 @@ void RecognitionController::clearRest()
         QueueItem& item = m_queue.at(index);
         if (item.settled())
             continue;
+        m_ahead.leave(item);
         if (item.request != 0)
             m_service.cancel(std::exchange(item.request, 0));
         if (item.state == ItemState::Recognizing)
@@ -480,6 +481,7 @@ void RecognitionController::clearRest()
 
 void RecognitionController::recognizeAgain()
 {
+    m_ahead.stop();
     for (int index = 0; index < count(); ++index) {
         QueueItem& item = m_queue.at(index);
         if (item.settled() || item.state == ItemState::Waiting)
@@ -487,6 +489,7 @@ void RecognitionController::recognizeAgain()
         if (item.request != 0)
             m_service.cancel(std::exchange(item.request, 0));
         item.recognition.reset();
+        item.announced = false;
         setState(index, ItemState::Waiting);
     }
     m_prefetched = {};
@@ -505,6 +508,10 @@ void RecognitionController::answerAgain()
 {
     for (int index = 0; index < count(); ++index) {
         QueueItem& item = m_queue.at(index);
+        if (index != m_queue.current() && item.serial != m_prefetchedSerial && item.request == 0) {
+            m_ahead.answerAgain(item);
+            continue;
+        }
         item.outdated = item.request != 0;
         answerItemAgain(item);
     }
@@ -512,6 +519,7 @@ void RecognitionController::answerAgain()
 
 void RecognitionController::retryFailed()
 {
+    m_ahead.stop();
     for (int index = 0; index < count(); ++index) {
         if (item(index).state == ItemState::Failed)
             startRecognition(index);

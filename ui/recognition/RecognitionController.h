@@ -2,9 +2,10 @@
 
 #include "core/dataset/DatasetStore.h"
 #include "core/inference/RecognitionService.h"
+#include "ui/recognition/AnswerPace.h"
 #include "ui/recognition/PhotoQueue.h"
+#include "ui/recognition/RecognitionAhead.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 
 #include <optional>
@@ -37,7 +38,7 @@ public:
     [[nodiscard]] const QImage& currentPhoto() const { return m_photo; }
     [[nodiscard]] int unfinished() const { return m_queue.unsettled(); }
     /// A photo of the queue is on its way through the network.
-    [[nodiscard]] bool isRecognizing() const { return m_queue.isAnyRequested(); }
+    [[nodiscard]] bool isRecognizing() const { return m_queue.isAnyRequested() || m_ahead.isBusy(); }
     /// Milliseconds that the rest of the queue will take at this person's pace; -1 while unknown.
     [[nodiscard]] qint64 remainingMilliseconds() const;
 
@@ -81,8 +82,7 @@ Q_SIGNALS:
     void queueChanged();
     /// The answer for item `index` is committed to the project.
     void saved(int index);
-    /// Item `index` has its answer from the network; not of photos that were answered before and are only
-    /// shown again.
+    /// Item `index` has its answer from the network and is shown, or about to be, for the first time.
     void recognized(int index);
     /// Item `index` was answered before it was recognised, and is now.
     void recognizedLate(int index);
@@ -112,6 +112,7 @@ private:
     void advance(quint64 from);
     void setState(int index, ItemState state);
     void answerItemAgain(QueueItem& item);
+    void announce(int index);
     void keepLate(int index);
     void onRecognized(quint64 request, const Recognition& recognition, const QImage& photo);
     void onFailed(quint64 request, const Error& error);
@@ -126,15 +127,14 @@ private:
     RecognitionService& m_service;
     ProjectSession& m_project;
     PhotoQueue m_queue;
+    RecognitionAhead m_ahead;
     std::vector<Step> m_steps; ///< of this session, newest last
     bool m_modelReady = false;
     QImage m_photo;
     QImage m_prefetched; ///< photo of the item that is likely to be shown next
     quint64 m_prefetchedSerial = 0;
     quint64 m_liveRequest = 0;
-    QElapsedTimer m_pace;
-    qint64 m_answerTime = 0;
-    int m_answers = 0;
+    AnswerPace m_pace;
 };
 
 } // namespace goodsight

@@ -1,4 +1,5 @@
 #include "core/inference/BackendChoice.h"
+#include "core/base/Cpu.h"
 #include "core/model/ModelPackage.h"
 
 #include <QFile>
@@ -7,11 +8,17 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 using namespace goodsight;
 
 namespace {
 
 constexpr int kClasses = 3;
+
+int g_alive = 0;     // engines that have not gone
+int g_mostAlive = 0; // of them at once
 
 /// Answers all golden questions with `logit`, after some milliseconds.
 class Sleeper : public Backend {
@@ -20,7 +27,12 @@ public:
         : m_name(std::move(name))
         , m_milliseconds(milliseconds)
         , m_logit(logit)
-    {}
+    {
+        g_mostAlive = std::max(g_mostAlive, ++g_alive);
+    }
+    ~Sleeper() override { --g_alive; }
+    Sleeper(const Sleeper&) = delete;
+    Sleeper& operator=(const Sleeper&) = delete;
     [[nodiscard]] QString name() const override { return m_name; }
     void setThreads(int) override {}
     [[nodiscard]] Result<BackendOutput> run(std::span<const float>, int batch) override
@@ -75,6 +87,7 @@ protected:
         package.golden.logits = {std::vector<float>(kClasses, 1.0F)};
         for (int i = 0; i < kClasses; ++i)
             package.classes.append({QString::number(i), {}, {}});
+        g_mostAlive = 0;
         for (int i = 0; i < 3; ++i) {
             g_made[i] = 0;
             g_logits[i] = 1.0F;
@@ -101,6 +114,31 @@ TEST_F(BackendChoiceTest, TheFastestIsTakenAndRemembered)
     EXPECT_EQ(chosen(), QStringLiteral("2"));
     EXPECT_EQ(g_made[0], 1) << "timed once";
     EXPECT_EQ(g_made[2], 2);
+}
+
+TEST_F(BackendChoiceTest, NoTwoEnginesAreInMemoryAtOnce)
+{
+    std::swap(g_milliseconds[0], g_milliseconds[2]);
+    EXPECT_EQ(chosen(), QStringLiteral("0"));
+    EXPECT_EQ(g_mostAlive, 1);
+    EXPECT_EQ(g_made[0], 2) << "timed first, and made again once it had won";
+    EXPECT_EQ(g_made[1], 1);
+}
+
+TEST_F(BackendChoiceTest, TheReferenceIsNotEvenLoadedWhereAnotherEnginePasses)
+{
+    constexpr std::array<Engine, 2> kEngines{
+        {{BackendKind::OneDnnFp32, "one", makeSleeper<1>}, {BackendKind::Torch, "torch", makeSleeper<2>}}};
+    if (!cpu::hasAvx2())
+        GTEST_SKIP() << "without AVX2 the reference may be the fastest";
+    const BackendChoice withTorch(file, kEngines);
+    EXPECT_EQ(withTorch.make(package, 1).value()->name(), QStringLiteral("1"));
+    EXPECT_EQ(g_made[2], 0);
+
+    package.fingerprint = QStringLiteral("another");
+    g_logits[1] = 2.0F;
+    EXPECT_EQ(withTorch.make(package, 1).value()->name(), QStringLiteral("2")) << "the last resort";
+    EXPECT_EQ(g_made[2], 1);
 }
 
 TEST_F(BackendChoiceTest, OneThatFailsItsCheckIsNeverUsed)

@@ -2,7 +2,9 @@
 #include "tests/core/inference/FakeBackend.h"
 #include "tests/support/TestSupport.h"
 
+#include <QFile>
 #include <QHash>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QThread>
 
@@ -30,6 +32,8 @@ protected:
     QHash<quint64, Recognition> answers;
     QHash<quint64, Error> errors;
     QList<quint64> dropped;
+    QSet<quint64> withoutPicture; ///< ids that were asked for ahead
+    QTemporaryDir folder;
     QList<quint64> order; ///< ids in the order of their endings
     QHash<quint64, int> endings;
 
@@ -56,7 +60,7 @@ protected:
                          [this](const Error& error) { modelErrors += error; });
         QObject::connect(service.get(), &RecognitionService::recognized, service.get(),
                          [this, ended](quint64 id, const Recognition& answer, const QImage& photo) {
-                             EXPECT_FALSE(photo.isNull());
+                             EXPECT_EQ(photo.isNull(), withoutPicture.contains(id));
                              answers[id] = answer;
                              ended(id);
                          });
@@ -77,6 +81,18 @@ protected:
         PhotoSource source;
         source.image = fakePhoto(index);
         return source;
+    }
+    /// Asks ahead for `count` files, the n-th of colour n % 5.
+    QList<quint64> askAhead(int count)
+    {
+        QList<quint64> ids;
+        for (int i = 0; i < count; ++i) {
+            const QString file = folder.filePath(QStringLiteral("%1.png").arg(i));
+            EXPECT_TRUE(fakePhoto(i % 5).save(file));
+            ids += service->requestAhead(file);
+            withoutPicture.insert(ids.last());
+        }
+        return ids;
     }
     [[nodiscard]] bool waitForEndings(int count)
     {
@@ -208,6 +224,74 @@ TEST_F(ServiceTest, AViewGoesBeforeAQueueAndDoesNotStarveIt)
     script->gate.release(10);
     ASSERT_TRUE(waitForEndings(5));
     EXPECT_EQ(order, (QList<quint64>{running, a, queued1, b, queued2}));
+}
+
+TEST_F(ServiceTest, FilesAskedForAheadAreAnsweredInTheirOrderManyInAPass)
+{
+    const QList<quint64> ids = askAhead(13);
+    service->configure(config);
+    ASSERT_TRUE(waitForEndings(13));
+    EXPECT_EQ(order, ids);
+    for (int i = 0; i < ids.size(); ++i)
+        EXPECT_EQ(answers[ids[i]].top[0].id, QStringLiteral("grey-%1").arg(i % 5));
+    EXPECT_EQ(script->runs, 4) << "one alone, then four at a time";
+}
+
+TEST_F(ServiceTest, WhoeverWaitsGoesBeforeWhatIsAskedForAhead)
+{
+    script->gated = true;
+    service->configure(config);
+    const QList<quint64> ids = askAhead(20);
+    ASSERT_TRUE(waitFor([&] { return script->runs == 1; }));
+    const auto viewed = service->request(photo(3), QStringLiteral("main"));
+    const auto queued = service->request(photo(4));
+    script->gate.release(100);
+    ASSERT_TRUE(waitForEndings(22));
+    EXPECT_EQ(order.first(3), (QList<quint64>{ids[0], viewed, queued}));
+    EXPECT_EQ(order.mid(3), ids.mid(1)) << "nothing is lost or comes twice";
+    expectEachEndedOnce(22);
+}
+
+TEST_F(ServiceTest, WhatWasAskedForAheadIsCancelledAtOnce)
+{
+    script->gated = true;
+    service->configure(config);
+    const QList<quint64> ids = askAhead(20);
+    ASSERT_TRUE(waitFor([&] { return script->runs == 1; }));
+    for (const quint64 id : ids) {
+        if (id != ids[17])
+            service->cancel(id);
+    }
+    script->gate.release(100);
+    ASSERT_TRUE(waitForEndings(20));
+    settle();
+    expectEachEndedOnce(20);
+    EXPECT_EQ(dropped.size(), 19);
+    EXPECT_TRUE(answers.contains(ids[17]));
+    EXPECT_EQ(script->runs, 2) << "the pass that ran, and that of the one that is still wanted";
+}
+
+TEST_F(ServiceTest, AFileAheadThatCannotBeReadFailsAlone)
+{
+    service->configure(config);
+    const QList<quint64> ids = askAhead(6);
+    ASSERT_TRUE(waitForEndings(6));
+    withoutPicture.insert(service->requestAhead(folder.filePath(QStringLiteral("nowhere.png"))));
+    const QList<quint64> more = askAhead(3);
+    ASSERT_TRUE(waitForEndings(10));
+    EXPECT_EQ(errors.size(), 1);
+    EXPECT_EQ(errors.cbegin()->code, QStringLiteral("not-found"));
+    EXPECT_TRUE(answers.contains(more.last()));
+}
+
+TEST_F(ServiceTest, WithoutAModelFilesAheadFailWithItsError)
+{
+    loadingFails = true;
+    service->configure(config);
+    askAhead(3);
+    ASSERT_TRUE(waitForEndings(3));
+    EXPECT_EQ(errors.size(), 3);
+    EXPECT_EQ(errors.cbegin()->code, QStringLiteral("bad-model"));
 }
 
 TEST_F(ServiceTest, CancelDropsWhatWaitsAndWhatRuns)
@@ -342,7 +426,6 @@ TEST_F(ServiceTest, NewNumbersAreTakenWithoutLoadingAgain)
 
 TEST_F(ServiceTest, AModelFileThatChangedIsLoadedAgain)
 {
-    const QTemporaryDir folder;
     config.modelFile = folder.filePath(QStringLiteral("model.safetensors"));
     QFile file(config.modelFile);
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
@@ -503,6 +586,20 @@ TEST_F(ServiceTest, StepsStayWhenTheModelChangesAndGoWhenTheyAreTaken)
     ASSERT_TRUE(waitForEndings(3));
     EXPECT_EQ(answers[third].top[0].id, QStringLiteral("grey-2"));
     EXPECT_EQ(answers[third].top[0].plainConfidence, answers[third].top[0].confidence);
+}
+
+TEST_F(ServiceTest, FilesAheadAreAnsweredWithTheStepsOfTheMoment)
+{
+    script->gated = true;
+    service->configure(config);
+    const QList<quint64> ids = askAhead(20);
+    ASSERT_TRUE(waitFor([&] { return script->runs == 1; }));
+    service->setSteps(marked(1));
+    script->gate.release(100);
+    ASSERT_TRUE(waitForEndings(20));
+    EXPECT_EQ(order, ids);
+    for (const quint64 id : ids.mid(1))
+        EXPECT_EQ(answers[id].top[0].id, QStringLiteral("second-1"));
 }
 
 TEST(RecognitionServiceAgain, AnAnswerIsGivenAgainByTheNewStepsWithoutANetworkPass)

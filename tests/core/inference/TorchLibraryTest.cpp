@@ -1,6 +1,10 @@
 #include "core/inference/TorchLibrary.h"
+#include "core/base/Cpu.h"
 #include "core/inference/Backend.h"
+#include "core/inference/BackendChoice.h"
+#include "core/model/ModelPackage.h"
 #include "tests/core/inference/FormulaModel.h"
+#include "tests/support/TestSupport.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -47,6 +51,32 @@ TEST(TorchLibrary, AFileThatIsNoLibraryIsRefused)
     const auto torch = torchlibrary::load();
     ASSERT_FALSE(torch);
     EXPECT_EQ(torch.error().code, QStringLiteral("backend-unavailable"));
+}
+
+// What the choice of a first start costs: the whole window is to stay below 300 MB.
+TEST(TorchLibrary, AFirstStartWithTheShippedModelDoesNotLoadIt)
+{
+    if (!cpu::hasAvx2())
+        GTEST_SKIP() << "without AVX2 the reference may be the fastest";
+    const QTemporaryDir folder;
+    const auto package = ModelPackage::load(testsupport::sourceDir() +
+                                            QStringLiteral("/resources/models/groceries.safetensors"));
+    ASSERT_TRUE(package) << qPrintable(package.error().message);
+    const BackendChoice choice(folder.filePath(QStringLiteral("engines.json")));
+    const auto backend = choice.make(*package, 1);
+    ASSERT_TRUE(backend) << qPrintable(backend.error().message);
+    EXPECT_TRUE((*backend)->name().startsWith(u"onednn"));
+    EXPECT_FALSE(choice.remembered(*package, 1)
+                     .value(QLatin1String("ms"))
+                     .toObject()
+                     .contains(QLatin1String("torch")));
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    if (!maps.open(QIODevice::ReadOnly))
+        GTEST_SKIP() << "this system does not tell what is loaded";
+    const QByteArray loaded = maps.readAll();
+    ASSERT_TRUE(loaded.contains("dnnl"));
+    EXPECT_FALSE(loaded.contains("torch_cpu"));
+    EXPECT_FALSE(loaded.contains("goodsight_torch"));
 }
 
 TEST(TorchLibrary, IsLookedForBesideTheProgramAndInLib)

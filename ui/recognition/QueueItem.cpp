@@ -1,0 +1,31 @@
+#include "ui/recognition/QueueItem.h"
+
+namespace goodsight {
+
+Answer answerOf(const QueueItem& item, const QString& labelId, const QString& newName)
+{
+    Answer answer;
+    answer.photo.path = item.source.path;
+    answer.photo.bytes = item.source.bytes;
+    answer.photo.suffix = item.source.suffix;
+    answer.photo.source = item.origin;
+    answer.labelId = labelId;
+    answer.newLabelName = newName;
+    answer.state = PhotoState::Corrected;
+    if (item.recognition) {
+        const Recognition& r = *item.recognition;
+        answer.photo.sha256 = r.sha256;
+        if (!labelId.isEmpty() && !r.top.isEmpty() && r.top.first().id == labelId)
+            answer.state = PhotoState::Accepted;
+        answer.prediction.model = r.model;
+        answer.prediction.modelFingerprint = r.modelFingerprint;
+        answer.prediction.backend = r.backend;
+        for (const Candidate& candidate : r.top)
+            answer.prediction.top.append({candidate.id, candidate.confidence});
+        answer.embedding = r.embedding;
+        answer.backbone = r.embeddingKey;
+    }
+    return answer;
+}
+
+} // namespace goodsight
