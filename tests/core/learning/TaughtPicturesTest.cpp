@@ -35,7 +35,7 @@ QImage noise(int side, unsigned seed)
     QPainter painter(&picture);
     for (int y = 0; y < picture.height(); y += side) {
         for (int x = 0; x < picture.width(); x += side)
-            painter.fillRect(x, y, side, side, QColor::fromRgb(random() | 0xFF000000U));
+            painter.fillRect(x, y, side, side, QColor::fromRgb(static_cast<QRgb>(random() & 0xFFFFFF)));
     }
     return picture;
 }
