@@ -145,6 +145,7 @@ int embedModel(const QString& name, const QString& photos, const QString& val, b
              {QStringLiteral("fusion"), QJsonObject{{QStringLiteral("sharpness"), known.weights.sharpness},
                                                     {QStringLiteral("head"), known.weights.head},
                                                     {QStringLiteral("new_product"), known.weights.newProduct},
+                                                    {QStringLiteral("elsewhere"), known.weights.elsewhere},
                                                     {QStringLiteral("unseen"), known.weights.unseen}}}});
     } else {
         printLine(QStringLiteral("%1: embeddings of %2 photos to learn from and %3 held out, in %4")

@@ -37,15 +37,16 @@ QString idOf(int label)
 /// One time that some classes were hidden.
 class Rehearsal {
 public:
+    /// Classes that are in neither list stay unheard of.
     Rehearsal(const LabelledEmbeddings& train, int dimensions, std::vector<int> known,
-              std::vector<int> hidden)
+              std::vector<int> taught)
         : m_train(train)
         , m_width(static_cast<std::size_t>(dimensions))
         , m_known(std::move(known))
-        , m_hidden(std::move(hidden))
+        , m_taught(std::move(taught))
     {
         std::sort(m_known.begin(), m_known.end());
-        std::sort(m_hidden.begin(), m_hidden.end());
+        std::sort(m_taught.begin(), m_taught.end());
     }
 
     Result<void> learnMetric()
@@ -66,18 +67,18 @@ public:
         return {};
     }
 
-    /// Samples of `val` after `taught` photos of each hidden class.
-    void sample(int taught, const LabelledEmbeddings& val, std::span<const float> headLogits, int classes,
+    /// Samples of `val` after `photosEach` of each taught class.
+    void sample(int photosEach, const LabelledEmbeddings& val, std::span<const float> headLogits, int classes,
                 std::mt19937_64& random, std::vector<FusionSample>& samples) const
     {
         std::vector<std::size_t> order(m_train.labels.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         shuffle(order, random);
-        std::vector<int> left(static_cast<std::size_t>(classes), taught);
+        std::vector<int> left(static_cast<std::size_t>(classes), photosEach);
         std::vector<TaughtPhoto> photos;
         for (const std::size_t i : order) {
             const int label = m_train.labels[i];
-            if (!isKnown(label) && left[static_cast<std::size_t>(label)]-- <= 0)
+            if (!isKnown(label) && (!isTaught(label) || left[static_cast<std::size_t>(label)]-- <= 0))
                 continue;
             const auto one = embedding(m_train, i);
             photos.push_back({QString::number(i), idOf(label), {one.begin(), one.end()}});
@@ -95,13 +96,17 @@ public:
                 m_known);
             for (const int c : m_known)
                 sample.evidence.push_back(evidence[static_cast<std::size_t>(c)]);
-            for (const int c : m_hidden)
+            for (const int c : m_taught)
                 sample.fresh.push_back(evidence[static_cast<std::size_t>(c)]);
             const auto place = [&](const std::vector<int>& in) {
                 return static_cast<int>(std::lower_bound(in.begin(), in.end(), val.labels[i]) - in.begin());
             };
-            sample.truth =
-                isKnown(val.labels[i]) ? place(m_known) : static_cast<int>(m_known.size()) + place(m_hidden);
+            if (isKnown(val.labels[i]))
+                sample.truth = place(m_known);
+            else if (isTaught(val.labels[i]))
+                sample.truth = static_cast<int>(m_known.size()) + place(m_taught);
+            else
+                sample.truth = FusionSample::kNeither;
             samples.push_back(std::move(sample));
         }
     }
@@ -111,6 +116,10 @@ private:
     {
         return std::binary_search(m_known.begin(), m_known.end(), label);
     }
+    [[nodiscard]] bool isTaught(int label) const
+    {
+        return std::binary_search(m_taught.begin(), m_taught.end(), label);
+    }
     [[nodiscard]] std::span<const float> embedding(const LabelledEmbeddings& of, std::size_t photo) const
     {
         return of.embeddings.subspan(photo * m_width, m_width);
@@ -119,7 +128,7 @@ private:
     const LabelledEmbeddings& m_train;
     const std::size_t m_width;
     std::vector<int> m_known;
-    std::vector<int> m_hidden;
+    std::vector<int> m_taught;
     std::shared_ptr<const EmbeddingMetric> m_metric;
 };
 
@@ -169,11 +178,12 @@ Result<std::vector<FusionSample>> rehearse(const LabelledEmbeddings& train, cons
 
     std::mt19937_64 random(seed);
     std::vector<FusionSample> samples;
-    const std::size_t hidden = present.size() / 4;
-    for (int time = 0; hidden > 0 && time < kTimes; ++time) {
+    const auto quarter = std::ssize(present) / 4;
+    for (int time = 0; quarter > 0 && time < kTimes; ++time) {
         shuffle(present, random);
-        const auto border = present.begin() + static_cast<std::ptrdiff_t>(hidden);
-        Rehearsal rehearsal(train, dimensions, {border, present.end()}, {present.begin(), border});
+        const auto taughtEnd = present.begin() + quarter;
+        Rehearsal rehearsal(train, dimensions, {taughtEnd + quarter, present.end()},
+                            {present.begin(), taughtEnd});
         if (const auto learnt = rehearsal.learnMetric(); !learnt)
             return fail(learnt.error());
         for (const int taught : kTaught)

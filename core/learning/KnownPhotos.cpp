@@ -36,6 +36,7 @@ QJsonObject toJson(const FusionWeights& weights)
     return {{QStringLiteral("sharpness"), weights.sharpness},
             {QStringLiteral("head"), weights.head},
             {QStringLiteral("new_product"), weights.newProduct},
+            {QStringLiteral("elsewhere"), weights.elsewhere},
             {QStringLiteral("unseen"), weights.unseen}};
 }
 
@@ -46,7 +47,8 @@ std::optional<FusionWeights> weightsFrom(const QJsonObject& json)
     FusionWeights weights;
     for (const auto& [name, number] :
          {std::pair("sharpness", &weights.sharpness), std::pair("head", &weights.head),
-          std::pair("new_product", &weights.newProduct), std::pair("unseen", &weights.unseen)}) {
+          std::pair("new_product", &weights.newProduct), std::pair("elsewhere", &weights.elsewhere),
+          std::pair("unseen", &weights.unseen)}) {
         const QJsonValue value = json.value(QLatin1String(name));
         if (!value.isDouble() || !(std::abs(value.toDouble()) <= kMost))
             return std::nullopt;

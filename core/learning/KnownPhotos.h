@@ -25,7 +25,7 @@ struct KnownPhotos {
     };
 
     static constexpr int kWidth = 512;
-    static constexpr int kFormat = 1;
+    static constexpr int kFormat = 2;
 
     QString key;         ///< keyOf() of the model
     QStringList classes; ///< label ids

@@ -6,6 +6,7 @@
 // half of the second folder for the photos of the other. "nearest mean" is the nearest class mean by cosine.
 // Prints a table in Markdown: means over the seeds, and their spread.
 
+#include "core/inference/CalibrationError.h"
 #include "core/inference/TemperatureScaling.h"
 #include "core/learning/Fusion.h"
 #include "core/learning/LinearHead.h"
@@ -86,9 +87,13 @@ struct Tally {
     int first = 0;
     int three = 0;
 
-    void count(const std::vector<int>& ranking, int truth)
+    std::vector<ConfidentAnswer> answers; ///< empty where a method has no confidence
+
+    void count(const std::vector<int>& ranking, int truth, double confidence)
     {
         ++photos;
+        if (confidence > 0)
+            answers.push_back({confidence, ranking.front() == truth});
         const auto end = ranking.begin() + std::min<std::ptrdiff_t>(3, std::ssize(ranking));
         const auto at = std::find(ranking.begin(), end, truth);
         three += at != end ? 1 : 0;
@@ -96,6 +101,7 @@ struct Tally {
     }
     [[nodiscard]] double top1() const { return 100.0 * first / std::max(1, photos); }
     [[nodiscard]] double top3() const { return 100.0 * three / std::max(1, photos); }
+    [[nodiscard]] double ece() const { return answers.empty() ? 0 : 100 * calibrationError(answers); }
 };
 
 /// What is measured of one method.
@@ -173,15 +179,18 @@ public:
             if (!samples)
                 return false;
             m_weights[half] = chooseFusion(*samples);
-            std::fprintf(stderr, "sharpness %.2f, head %.2f, new products %+.2f\n", m_weights[half].sharpness,
-                         m_weights[half].head, m_weights[half].newProduct);
+            const FusionWeights& weights = m_weights[half];
+            std::fprintf(stderr, "sharpness %.2f, head %.2f, new products %+.2f, elsewhere %+.2f\n",
+                         weights.sharpness, weights.head, weights.newProduct, weights.elsewhere);
         }
         return true;
     }
 
     Figures head() const
     {
-        return measure([&](std::size_t i) {
+        return measure([&](std::size_t i, double& confidence) {
+            const std::vector<double> shares = softmax(m_logits[i]);
+            confidence = *std::max_element(shares.begin(), shares.end());
             std::vector<int> order(m_known.size());
             std::iota(order.begin(), order.end(), 0);
             std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
@@ -206,12 +215,14 @@ public:
                                    m_flip ? m_photos.both[own[i]] : m_photos.embeddings[own[i]]});
         }
         index.rebuild(lessons);
-        return measure([&](std::size_t i) {
+        return measure([&](std::size_t i, double& confidence) {
             std::vector<int> order;
             for (const FusedCandidate& candidate :
                  fuse(m_headClasses, softmax(m_logits[i]), index.scores(m_photos.embeddings[m_test[i]]),
-                      m_weights[i % 2]))
+                      m_weights[i % 2])) {
+                confidence = std::max(confidence, candidate.confidence);
                 order.push_back(candidate.labelId.toInt());
+            }
             return order;
         });
     }
@@ -233,7 +244,7 @@ public:
         }
         for (auto& [label, mean] : means)
             mean = direction(mean);
-        return measure([&](std::size_t i) {
+        return measure([&](std::size_t i, double&) {
             std::vector<std::pair<float, int>> near;
             const Row& photo = m_photos.embeddings[m_test[i]];
             for (const auto& [label, mean] : means)
@@ -279,10 +290,11 @@ private:
         Figures figures;
         for (std::size_t i = 0; i < m_test.size(); ++i) {
             const int truth = m_photos.labels[m_test[i]];
-            const std::vector<int> ranking = rank(i);
-            (isFresh(truth) ? figures.fresh : figures.known).count(ranking, truth);
+            double confidence = 0;
+            const std::vector<int> ranking = rank(i, confidence);
+            (isFresh(truth) ? figures.fresh : figures.known).count(ranking, truth, confidence);
             if (isFresh(truth) && m_photos.part[m_test[i]] > 0)
-                figures.freshVal.count(ranking, truth);
+                figures.freshVal.count(ranking, truth, confidence);
         }
         return figures;
     }
@@ -348,7 +360,7 @@ int main(int argc, char** argv)
         }
     }
     std::printf("| taught by | new top-1 | new top-3 | new top-1, second folder | new top-3, second folder | "
-                "known top-1 | known top-3 |\n|---|---|---|---|---|---|---|\n");
+                "known top-1 | known top-3 | new ECE | known ECE |\n|---|---|---|---|---|---|---|---|---|\n");
     for (const auto& [name, seeds] : rows) {
         const QString line = QStringLiteral("| ") + name.mid(2) + QStringLiteral(" |") +
                              cell(seeds, [](const Figures& f) { return f.fresh.top1(); }) +
@@ -356,7 +368,9 @@ int main(int argc, char** argv)
                              cell(seeds, [](const Figures& f) { return f.freshVal.top1(); }) +
                              cell(seeds, [](const Figures& f) { return f.freshVal.top3(); }) +
                              cell(seeds, [](const Figures& f) { return f.known.top1(); }) +
-                             cell(seeds, [](const Figures& f) { return f.known.top3(); });
+                             cell(seeds, [](const Figures& f) { return f.known.top3(); }) +
+                             cell(seeds, [](const Figures& f) { return f.fresh.ece(); }) +
+                             cell(seeds, [](const Figures& f) { return f.known.ece(); });
         std::printf("%s\n", line.toUtf8().constData());
     }
     return 0;

@@ -55,14 +55,11 @@ TEST(Tour, Recognising)
     plain.fill(QColor(120, 124, 110));
     const QString grey = driver.home() + QStringLiteral("/模糊.png");
     ASSERT_TRUE(plain.save(grey));
-    // Whatever was taught, a thing that is no product may look sure to the prototypes.
-    driver.bench().settings.setInstantLearning(false);
     driver.drop({grey});
     ASSERT_TRUE(driver.waitForAnswer());
     EXPECT_TRUE(driver.bench().controller.current()->recognition->needsReview);
     EXPECT_TRUE(driver.visible("answerBanner"));
     picture(driver, "06-low-confidence");
-    driver.bench().settings.setInstantLearning(true);
 }
 
 TEST(Tour, QueuePhotosAndSettings)

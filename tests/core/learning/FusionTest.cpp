@@ -61,7 +61,7 @@ TEST(Fusion, ANewProductTakesItsPlaceByItsEvidence)
     const auto last = fuse(kClasses, kShares, far, {});
     EXPECT_EQ(last[3].labelId, QStringLiteral("mango"));
     // The known keep the shares that the head gave them, as far as only it speaks of them.
-    EXPECT_NEAR(last[0].confidence / last[1].confidence, std::pow(0.7 / 0.2, 1 + FusionWeights().head), 1e-6);
+    EXPECT_NEAR(last[0].confidence / last[1].confidence, 0.7 / 0.2, 1e-6);
 }
 
 TEST(Fusion, HeadAndEvidenceDecideTogetherAmongTheKnown)
@@ -69,10 +69,50 @@ TEST(Fusion, HeadAndEvidenceDecideTogetherAmongTheKnown)
     const std::vector<PrototypeScore> scores{score("apple", 0), score("milk", 0), score("pear", 10)};
     FusionWeights weights;
     weights.sharpness = 0.1;
+    weights.elsewhere = -1000;
     weights.head = 0;
     EXPECT_EQ(fuse(kClasses, kShares, scores, weights)[0].labelId, QStringLiteral("pear"));
     weights.head = 4;
     EXPECT_EQ(fuse(kClasses, kShares, scores, weights)[0].labelId, QStringLiteral("apple"));
+}
+
+TEST(Fusion, APhotoThatIsNearNothingKeepsTheHeadsAnswer)
+{
+    // Of what is far away, one known product is nearest and the new one is nearer still.
+    const std::vector<PrototypeScore> scores{score("apple", -900), score("milk", -500), score("pear", -900),
+                                             score("mango", -300)};
+    const auto ranking = fuse(kClasses, kShares, scores, {});
+    ASSERT_EQ(ranking.size(), 4U);
+    EXPECT_EQ(ranking[0].labelId, QStringLiteral("apple"));
+    EXPECT_NEAR(ranking[0].confidence, 0.7, 1e-9);
+    EXPECT_NEAR(ranking[1].confidence, 0.2, 1e-9);
+    EXPECT_LT(ranking[3].confidence, 1e-9);
+    // It is what "elsewhere" weighs that does it.
+    FusionWeights blind;
+    blind.elsewhere = -1e4;
+    EXPECT_EQ(fuse(kClasses, kShares, scores, blind)[0].labelId, QStringLiteral("mango"));
+}
+
+TEST(Fusion, PhotosOfNeitherKindAreNotTakenForTheNewProduct)
+{
+    std::vector<FusionSample> all = samples(-10);
+    const auto sureOfNew = [&](const FusionWeights& weights) {
+        const std::vector<PrototypeScore> scores{score("a", -60), score("b", -70), score("new", -30)};
+        const auto ranking =
+            fuse({QStringLiteral("a"), QStringLiteral("b")}, std::vector<double>{0.6, 0.4}, scores, weights);
+        const auto found = std::find_if(ranking.begin(), ranking.end(), [](const FusedCandidate& one) {
+            return one.labelId == QStringLiteral("new");
+        });
+        return found->confidence;
+    };
+    for (int i = 0; i < 50; ++i)
+        all.push_back(
+            {{std::log(0.6), std::log(0.4)}, {-60.0 - i, -70}, {-30.0 - i}, FusionSample::kNeither});
+    const FusionWeights chosen = chooseFusion(all);
+    EXPECT_LT(sureOfNew(chosen), 0.2);
+    FusionWeights blind = chosen;
+    blind.elsewhere = -1e4;
+    EXPECT_GT(sureOfNew(blind), 0.5);
 }
 
 TEST(Fusion, AHeadThatIsCertainLeavesRoomAndNothingIsLost)
@@ -133,16 +173,19 @@ TEST(Fusion, RehearsalTeachesHiddenProductsAndIsTheSameEveryTime)
     ASSERT_EQ(samples->size(), val.labels.size() * 4 * 4);
     int fresh = 0;
     int freshRight = 0;
+    int neither = 0;
     for (const FusionSample& sample : *samples) {
-        ASSERT_EQ(sample.known.size(), 9U);
+        ASSERT_EQ(sample.known.size(), 6U);
         ASSERT_EQ(sample.fresh.size(), 3U);
-        if (sample.truth < 9)
+        neither += sample.truth == FusionSample::kNeither ? 1 : 0;
+        if (sample.truth < 6)
             continue;
         ++fresh;
         const auto best = std::max_element(sample.fresh.begin(), sample.fresh.end()) - sample.fresh.begin();
-        freshRight += best == sample.truth - 9 ? 1 : 0;
+        freshRight += best == sample.truth - 6 ? 1 : 0;
     }
     EXPECT_GT(fresh, 0);
+    EXPECT_EQ(neither, fresh); // as many classes, with as many photos each
     EXPECT_GT(freshRight, fresh * 9 / 10);
     const FusionWeights one = chooseFusion(*samples);
     const FusionWeights two = chooseFusion(*rehearse(lessons, exam, 16, logits, 12, 4));

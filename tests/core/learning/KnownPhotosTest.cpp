@@ -28,7 +28,7 @@ protected:
         known.classes = {QStringLiteral("apple"), QStringLiteral("pear"), QStringLiteral("plum")};
         known.train = part({0, 0, 1, 2, 2, 2}, 3);
         known.val = part({0, 2}, 4);
-        known.weights = {0.15, 0.25, -7.5, 61.25};
+        known.weights = {0.15, 0.25, -7.5, 2.5, 61.25};
     }
 
     static KnownPhotos::Part part(const std::vector<int>& labels, unsigned seed)
@@ -75,6 +75,7 @@ TEST_F(KnownPhotosTest, WhatWasSavedIsLoadedAgain)
     EXPECT_EQ(loaded->weights.sharpness, 0.15);
     EXPECT_EQ(loaded->weights.head, 0.25);
     EXPECT_EQ(loaded->weights.newProduct, -7.5);
+    EXPECT_EQ(loaded->weights.elsewhere, 2.5);
     EXPECT_EQ(loaded->weights.unseen, 61.25);
     ASSERT_EQ(loaded->train.embeddings.size(), known.train.embeddings.size());
     for (std::size_t i = 0; i < known.train.embeddings.size(); ++i)
@@ -135,10 +136,10 @@ TEST_F(KnownPhotosTest, WeightsThatMakeNoSenseAreRefused)
     known.weights.sharpness = 0;
     ASSERT_TRUE(known.save(file()));
     EXPECT_EQ(loadError(), QStringLiteral("bad-model"));
-    known.weights = {0.3, -1, 0, 0};
+    known.weights = {0.3, -1, 0, 0, 0};
     ASSERT_TRUE(known.save(file()));
     EXPECT_EQ(loadError(), QStringLiteral("bad-model"));
-    known.weights = {0.3, 1, 1e300, 0};
+    known.weights = {0.3, 1, 1e300, 0, 0};
     ASSERT_TRUE(known.save(file()));
     EXPECT_EQ(loadError(), QStringLiteral("bad-model"));
 }
@@ -156,8 +157,14 @@ TEST_F(KnownPhotosTest, NumbersThatAreNoneAndEmptyEmbeddingsAreRefused)
 
 TEST_F(KnownPhotosTest, ANewerFormatIsNamed)
 {
-    damage(R"("format\":1)", R"("format\":7)");
+    damage(R"("format\":2)", R"("format\":7)");
     EXPECT_EQ(loadError(), QStringLiteral("newer-version"));
+}
+
+TEST_F(KnownPhotosTest, TheFirstFormatKnewNothingElsewhereAndIsRefused)
+{
+    damage(R"("format\":2)", R"("format\":1)");
+    EXPECT_EQ(loadError(), QStringLiteral("bad-model"));
 }
 
 TEST_F(KnownPhotosTest, WeightsAreRehearsedWhereThereAreProductsEnough)

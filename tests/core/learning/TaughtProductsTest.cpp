@@ -52,7 +52,7 @@ protected:
         AnswerDraft draft(model, embedding, {}, head);
         draft.unknown = UnknownVerdict{-1, 0};
         AnswerPipeline pipeline(std::move(draft));
-        pipeline.apply(TaughtProducts(QStringLiteral("backbone"), index, {0.3, 0.5, -3, 10}, products));
+        pipeline.apply(TaughtProducts(QStringLiteral("backbone"), index, {0.3, 0.5, -3, 0, 10}, products));
         return pipeline;
     }
 };
