@@ -11,6 +11,7 @@ namespace goodsight {
 Workbench::Workbench(QApplication& application)
     : settings(paths::settingsFile())
     , theme(application)
+    , plainText(application)
     , labels(project)
     , controller(service, project)
     , prior(settings, project)

@@ -8,6 +8,7 @@
 #include <QMap>
 #include <QRegularExpression>
 #include <QSpinBox>
+#include <QToolTip>
 
 #include <gtest/gtest.h>
 
@@ -112,4 +113,30 @@ TEST(WindowManners, TheThemeChangesAtOnce)
     driver.bench().settings.setTheme(Settings::Theme::Dark);
     ASSERT_TRUE(waitFor([&] { return driver.window().palette().color(QPalette::Window) != light; }));
     EXPECT_LT(driver.window().palette().color(QPalette::Window).lightness(), 60);
+}
+
+TEST(WindowManners, ANameWithMarkupIsShownAsItIs)
+{
+    WindowDriver driver;
+    const QString name = QStringLiteral("<b>苹果</b> & <img src=x>");
+    driver.bench().project.open(driver.home() + QStringLiteral("/<i>店<i>.goodsight"));
+    ASSERT_TRUE(driver.bench().project.store());
+    for (const char* page : {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
+        driver.click(page);
+        for (const QLabel* label : driver.window().findChildren<QLabel*>()) {
+            if (label->isVisible())
+                EXPECT_EQ(label->textFormat(), Qt::PlainText)
+                    << page << ": " << label->objectName().toStdString() << label->text().toStdString();
+        }
+    }
+    EXPECT_TRUE(driver.find<QLabel>("statusProject")->text().contains(u"<i>店<i>"));
+    QToolTip::showText(driver.window().mapToGlobal(QPoint(50, 50)), name, &driver.window());
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    const auto tip = std::find_if(windows.begin(), windows.end(), [](const QWidget* one) {
+        return one->isVisible() && one->inherits("QTipLabel");
+    });
+    ASSERT_NE(tip, windows.end());
+    EXPECT_EQ(qobject_cast<QLabel*>(*tip)->textFormat(), Qt::PlainText);
+    EXPECT_EQ(qobject_cast<QLabel*>(*tip)->text(), name);
+    QToolTip::hideText();
 }
