@@ -3109,6 +3109,10 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>没有写入任何文件。</translation>
     </message>
     <message>
+        <source>Nothing was installed.</source>
+        <translation>没有安装任何模型。</translation>
+    </message>
+    <message>
         <source>%1 runs in the shadow now.</source>
         <translation>“%1”已开始影子运行。</translation>
     </message>

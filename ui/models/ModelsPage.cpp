@@ -204,7 +204,9 @@ void ModelsPage::installImagenet()
     request.golden = referenceGolden;
     m_jobs.start(std::make_unique<InstallModelJob>(
         ModelLibrary(), std::move(request),
-        [this](const Result<InstalledModel>& model) { onInstalled(model); }));
+        [this](const Result<InstalledModel>& model) {
+            onInstalled(model, tr("The next try goes on where this one stopped."));
+        }));
 }
 
 void ModelsPage::chooseFile()
@@ -232,7 +234,7 @@ void ModelsPage::importFile(const QString& file, const QString& labelsFile)
                 if (!labels.isEmpty())
                     return importFile(file, labels);
             }
-            onInstalled(model);
+            onInstalled(model, tr("Nothing was installed."));
         }));
 }
 
@@ -318,7 +320,7 @@ void ModelsPage::goBack()
         m_banner->show(back.error());
 }
 
-void ModelsPage::onInstalled(const Result<InstalledModel>& model)
+void ModelsPage::onInstalled(const Result<InstalledModel>& model, const QString& ifCancelled)
 {
     if (model)
         m_banner->show(Banner::Look::Info, tr("%1 is installed.").arg(model->name),
@@ -326,8 +328,7 @@ void ModelsPage::onInstalled(const Result<InstalledModel>& model)
     else if (model.error().code != u"cancelled")
         m_banner->show(model.error());
     else
-        m_banner->show(Banner::Look::Info, tr("Cancelled."),
-                       tr("The next try goes on where this one stopped."));
+        m_banner->show(Banner::Look::Info, tr("Cancelled."), ifCancelled);
     rebuild();
 }
 

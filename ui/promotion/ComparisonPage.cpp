@@ -177,7 +177,7 @@ void ComparisonPage::retranslate()
     m_empty->setText(
         tr("No model is being compared.\n“Compare” on the Models page lets a new model recognise "
            "the same photos unseen, before it may replace the one in use."));
-    m_trouble->hide(); // said in the other language
+    m_refused.reset(); // said in the other language
     refresh();
 }
 
@@ -190,10 +190,13 @@ void ComparisonPage::refreshLater()
 void ComparisonPage::refresh()
 {
     const auto report = m_promotion.report();
-    if (!report) {
-        complain(report.error());
+    const std::optional<Error> trouble = !report ? report.error() : m_refused ? m_refused : m_shadow.error();
+    if (trouble)
+        m_trouble->show(*trouble);
+    else
+        m_trouble->hide();
+    if (!report)
         return;
-    }
     const bool compared = report->has_value();
     m_content->setVisible(compared);
     m_empty->setVisible(!compared);
@@ -205,8 +208,6 @@ void ComparisonPage::refresh()
     }
     showReport(**report);
     showDecision(**report);
-    if (m_shadow.error())
-        complain(*m_shadow.error());
 }
 
 void ComparisonPage::showReport(const ShadowReport& report)
@@ -301,40 +302,36 @@ void ComparisonPage::showNoModel()
 
 void ComparisonPage::promote()
 {
-    m_trouble->hide();
-    if (const auto promoted = m_promotion.promote(); !promoted)
-        complain(promoted.error());
-    else
+    if (note(m_promotion.promote()))
         m_leave->setFocus(); // the button that had it goes
     refresh();
 }
 
 void ComparisonPage::goBack()
 {
-    m_trouble->hide();
-    if (const auto back = m_promotion.goBack(); !back)
-        complain(back.error());
+    note(m_promotion.goBack());
     refresh();
 }
 
 void ComparisonPage::stop()
 {
-    m_trouble->hide();
     if (!m_stopAsked) {
+        m_refused.reset();
         m_stopAsked = true;
     } else {
         m_stopAsked = false;
-        if (const auto stopped = m_promotion.stop(); !stopped)
-            complain(stopped.error());
-        else
+        if (note(m_promotion.stop()))
             m_leave->setFocus();
     }
     refresh();
 }
 
-void ComparisonPage::complain(const Error& error)
+bool ComparisonPage::note(const Result<void>& done)
 {
-    m_trouble->show(error);
+    m_refused.reset();
+    if (!done)
+        m_refused = done.error();
+    return done.has_value();
 }
 
 void ComparisonPage::changeEvent(QEvent* event)
@@ -347,7 +344,7 @@ void ComparisonPage::changeEvent(QEvent* event)
 void ComparisonPage::showEvent(QShowEvent* event)
 {
     m_stopAsked = false;
-    m_trouble->hide();
+    m_refused.reset();
     refresh();
     QWidget::showEvent(event);
 }

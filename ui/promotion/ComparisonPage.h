@@ -1,8 +1,10 @@
 #pragma once
 
-#include "core/base/Error.h"
+#include "core/base/Result.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QFrame;
 class QLabel;
@@ -50,13 +52,15 @@ private:
     void promote();
     void goBack();
     void stop();
-    void complain(const Error& error);
+    /// Keeps why a click was refused, to be told; true where it was not.
+    bool note(const Result<void>& done);
 
     PromotionController& m_promotion;
     ShadowRun& m_shadow;
     ProjectSession& m_project;
     QTimer* m_later;
     bool m_stopAsked = false;
+    std::optional<Error> m_refused; ///< what the last click met; until the next one
 
     QLabel* m_title;
     QLabel* m_subtitle;

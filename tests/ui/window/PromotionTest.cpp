@@ -8,6 +8,7 @@
 #include <QAbstractButton>
 #include <QAbstractItemModel>
 #include <QLabel>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
 
@@ -280,8 +281,11 @@ TEST(Promotion, AModelInTheShadowThatVanishedIsNamed)
     driver.restart();
     ASSERT_TRUE(driver.bench().shadow.error());
     EXPECT_TRUE(driver.bench().shadow.error()->message.contains(QStringLiteral("new")));
+    driver.find<QStackedWidget>("pages")->setCurrentWidget(driver.find("comparisonPage"));
+    EXPECT_TRUE(driver.visible("comparisonTrouble"));
     EXPECT_TRUE(driver.bench().promotion.stop());
     EXPECT_FALSE(driver.bench().shadow.error());
+    EXPECT_TRUE(waitFor([&] { return !driver.visible("comparisonTrouble"); })) << "it is over";
 }
 
 TEST(Promotion, ACardTellsWhereItsModelComesFrom)
