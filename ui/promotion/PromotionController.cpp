@@ -225,13 +225,11 @@ QString PromotionController::nameOf(const QString& labelId) const
 {
     const bool english = interfaceIsEnglish();
     const Label known = m_labels.label(labelId);
-    if (!known.zh.isEmpty() || !known.en.isEmpty())
-        return primaryName(known, english);
+    const bool named = !known.zh.isEmpty() || known.en != labelId; // one that nobody knows is called by its id
     const auto found = m_names.constFind(labelId);
-    if (found == m_names.cend())
-        return labelId;
-    const QString& name = english ? found->en : found->zh;
-    return name.isEmpty() ? labelId : name;
+    if (named || found == m_names.cend())
+        return primaryName(known, english);
+    return primaryName({found->id, found->zh, found->en, {}}, english);
 }
 
 QString PromotionController::titleInUse() const

@@ -288,6 +288,25 @@ TEST(Promotion, AModelInTheShadowThatVanishedIsNamed)
     EXPECT_TRUE(waitFor([&] { return !driver.visible("comparisonTrouble"); })) << "it is over";
 }
 
+TEST(Promotion, AProductThatOnlyTheNewModelKnowsIsCalledByItsName)
+{
+    WindowDriver driver;
+    installRotated(QStringLiteral("new"), {});
+    auto package = ModelPackage::load(ModelLibrary().find(QStringLiteral("new"))->path);
+    ASSERT_TRUE(package);
+    package->classes.last() = {QStringLiteral("fire-bar"), QStringLiteral("火星棒"), QStringLiteral("Fire bar")};
+    ASSERT_TRUE(ModelLibrary().remove(QStringLiteral("new")));
+    ASSERT_TRUE(ModelLibrary().install(*package, true));
+    const PromotionController& promotion = driver.bench().promotion;
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("fire-bar")), QStringLiteral("fire-bar"));
+    compare(driver);
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("fire-bar")), QStringLiteral("火星棒"));
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("carrots")), QStringLiteral("胡萝卜"));
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("nobody")), QStringLiteral("nobody"));
+    driver.restart();
+    EXPECT_EQ(driver.bench().promotion.nameOf(QStringLiteral("fire-bar")), QStringLiteral("火星棒"));
+}
+
 TEST(Promotion, ACardTellsWhereItsModelComesFrom)
 {
     WindowDriver driver(QStringLiteral("en"));
