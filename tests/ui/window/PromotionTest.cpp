@@ -1,4 +1,5 @@
 #include "core/base/Paths.h"
+#include "core/inference/Recognizer.h"
 #include "core/model/ModelLibrary.h"
 #include "tests/support/ChangedModel.h"
 #include "tests/support/WindowDriver.h"
@@ -286,6 +287,22 @@ TEST(Promotion, AModelInTheShadowThatVanishedIsNamed)
     EXPECT_TRUE(driver.bench().promotion.stop());
     EXPECT_FALSE(driver.bench().shadow.error());
     EXPECT_TRUE(waitFor([&] { return !driver.visible("comparisonTrouble"); })) << "it is over";
+}
+
+TEST(Promotion, AModelThatThrowsEndsTheComparisonWithItsReason)
+{
+    WindowDriver driver;
+    installRotated(QStringLiteral("new"), {});
+    driver.bench().shadow.setOpener(
+        [](const QString&, BackendKind) -> Result<std::unique_ptr<Recognizer>> { throw std::bad_alloc(); });
+    compare(driver);
+    driver.click("navRecognise");
+    driver.drop({driver.sample(QStringLiteral("carrots"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    ASSERT_TRUE(waitFor([&] { return driver.bench().shadow.error().has_value(); }));
+    EXPECT_EQ(driver.bench().shadow.error()->code, QStringLiteral("out-of-memory"));
+    EXPECT_EQ(driver.bench().shadow.waiting(), 0);
+    EXPECT_EQ(driver.bench().shadow.passedOver(), 1);
 }
 
 TEST(Promotion, AProductThatOnlyTheNewModelKnowsIsCalledByItsName)
