@@ -2,6 +2,7 @@
 
 #include "app/TrainingEngine.h"
 #include "core/base/Paths.h"
+#include "ui/shell/ModelLocator.h"
 
 #include <QApplication>
 #include <QTimer>
@@ -12,6 +13,7 @@ Workbench::Workbench(QApplication& application)
     : settings(paths::settingsFile())
     , theme(application)
     , plainText(application)
+    , service(openLocated)
     , labels(project)
     , controller(service, project)
     , prior(settings, project)
