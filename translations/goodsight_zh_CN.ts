@@ -2490,6 +2490,10 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>这些照片没有地图：至少需要十张。</translation>
     </message>
     <message>
+        <source>%1 of %2 photos, evenly chosen</source>
+        <translation>均匀选取的 %1 张照片（共 %2 张）</translation>
+    </message>
+    <message>
         <source>Map of the photos</source>
         <translation>照片地图</translation>
     </message>

@@ -44,6 +44,12 @@ struct DriftFound {
     ShareDrift shares;
 };
 
+/// A photo's place on the map.
+struct MapPlace {
+    QPointF at;            ///< any units
+    std::size_t photo = 0; ///< index of the report's photos
+};
+
 /// What came of it: a value that pages draw. Class numbers are indices of `classes`.
 struct Evaluation {
     EvaluationWish wish; ///< without its photos
@@ -54,8 +60,8 @@ struct Evaluation {
     EvaluationReport report;
     qsizetype failed = 0;     ///< photos that could not be read
     qsizetype unlabelled = 0; ///< photos of a folder that no product is called after
-    /// Places on the map, one for each photo of the report; empty where there is no map.
-    QList<QPointF> map;
+    /// Places on the map, of all photos of the report or of every so many; empty where there is no map.
+    QList<MapPlace> map;
     /// Nothing where the photos have no times or are too few.
     std::optional<DriftFound> drift;
 };

@@ -20,6 +20,14 @@ constexpr qsizetype kDriftAtLeast = 20;    ///< photos of each of the two groups
 
 } // namespace
 
+std::vector<std::size_t> EvaluationJob::mappedOf(std::size_t photos)
+{
+    std::vector<std::size_t> mapped(photos < kMapAtLeast ? 0 : std::min(photos, kMapAtMost));
+    for (std::size_t i = 0; i < mapped.size(); ++i)
+        mapped[i] = i * photos / mapped.size();
+    return mapped;
+}
+
 EvaluationJob::EvaluationJob(EvaluationWish wish, OnFinished onFinished)
     : m_wish(std::move(wish))
     , m_onFinished(std::move(onFinished))
@@ -151,21 +159,26 @@ void EvaluationJob::measureDrift()
 Result<void> EvaluationJob::drawMap(Control& control)
 {
     const EvaluationReport& report = m_made->report;
-    const std::size_t photos = std::min(report.photos.size(), kMapAtMost);
-    if (report.embeddings.empty() || photos < kMapAtLeast)
+    const std::vector<std::size_t> photos = mappedOf(report.photos.size());
+    if (report.embeddings.empty() || photos.empty())
         return {};
     EmbeddingMapOptions options;
     options.threads = m_wish.threads;
-    const auto numbers =
-        std::span(report.embeddings).first(photos * static_cast<std::size_t>(report.dimensions));
+    std::vector<float> numbers;
+    const auto width = static_cast<std::ptrdiff_t>(report.dimensions);
+    numbers.reserve(photos.size() * static_cast<std::size_t>(width));
+    for (const std::size_t photo : photos) {
+        const auto begin = report.embeddings.begin() + static_cast<std::ptrdiff_t>(photo) * width;
+        numbers.insert(numbers.end(), begin, begin + width);
+    }
     const auto map = mapEmbeddings(numbers, report.dimensions, options, [&](int done, int total) {
         control.progress(done, total, tr("Drawing the map …"));
         return !control.stopRequested();
     });
     if (!map)
         return fail(map.error());
-    for (std::size_t i = 0; i + 1 < map->positions.size(); i += 2)
-        m_made->map.append({map->positions[i], map->positions[i + 1]});
+    for (std::size_t i = 0; 2 * i + 1 < map->positions.size(); ++i)
+        m_made->map.append({{map->positions[2 * i], map->positions[2 * i + 1]}, photos[i]});
     return {};
 }
 

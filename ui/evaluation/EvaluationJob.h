@@ -23,6 +23,10 @@ public:
     /// "no-photos" where none of the photos could be used, "cancelled".
     using OnFinished = std::function<void(const Result<EvaluationPtr>& evaluation)>;
 
+    /// Which of so many photos the map shows: all, none where they are too few, and from 10,000 on that many,
+    /// spread evenly over the list. Rising.
+    [[nodiscard]] static std::vector<std::size_t> mappedOf(std::size_t photos);
+
     EvaluationJob(EvaluationWish wish, OnFinished onFinished);
 
     [[nodiscard]] QString title() const override;
