@@ -58,10 +58,7 @@ ModelsPage::ModelsPage(Settings& settings, PromotionController& promotion, QWidg
         if (key == u"recognition/model")
             rebuild();
     });
-    connect(&promotion, &PromotionController::changed, this, [this] {
-        if (isVisible())
-            rebuild();
-    });
+    connect(&promotion, &PromotionController::changed, this, &ModelsPage::rebuild);
     retranslate();
 }
 
@@ -135,6 +132,8 @@ void ModelsPage::build()
 
 void ModelsPage::rebuild()
 {
+    if (!isVisible()) // showEvent() makes up for it
+        return;
     while (QLayoutItem* item = m_cards->takeAt(0)) {
         // Later: the click that led here may come from this card.
         if (QWidget* card = item->widget()) {

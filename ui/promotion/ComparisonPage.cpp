@@ -25,7 +25,7 @@ namespace goodsight {
 
 namespace {
 constexpr int kMostDifferences = 200; ///< in the list, the newest
-constexpr int kRefreshMilliseconds = 150;
+constexpr int kRefreshMilliseconds = 500; ///< a look at a large project takes a tenth of it
 } // namespace
 
 ComparisonPage::ComparisonPage(PromotionController& promotion, ShadowRun& shadow, ProjectSession& project,
@@ -72,6 +72,7 @@ ComparisonPage::ComparisonPage(PromotionController& promotion, ShadowRun& shadow
     connect(&shadow, &ShadowRun::changed, this, &ComparisonPage::refreshLater);
     connect(&project, &ProjectSession::changed, this, &ComparisonPage::refreshLater);
     connect(&promotion, &PromotionController::changed, this, &ComparisonPage::refreshLater);
+    connect(&project, &ProjectSession::opened, this, [this] { m_files.clear(); });
     retranslate();
 }
 
@@ -189,6 +190,8 @@ void ComparisonPage::refreshLater()
 
 void ComparisonPage::refresh()
 {
+    if (!isVisible()) // showEvent() makes up for it
+        return;
     const auto report = m_promotion.report();
     const std::optional<Error> trouble = !report ? report.error() : m_refused ? m_refused : m_shadow.error();
     if (trouble)
@@ -233,8 +236,7 @@ void ComparisonPage::showReport(const ShadowReport& report)
         if (differences.size() == kMostDifferences)
             break;
         DifferenceList::Difference one;
-        if (const auto row = m_project.store()->photo(photo.said.sha256))
-            one.file = row->file;
+        one.file = fileOf(photo.said.sha256);
         one.oldName = m_promotion.nameOf(photo.said.oldLabel);
         one.oldConfidence = photo.said.oldConfidence;
         one.newName = m_promotion.nameOf(photo.said.newLabel);
@@ -254,6 +256,15 @@ void ComparisonPage::showReport(const ShadowReport& report)
     m_countsNote->setText(
         tr("%n product(s) with fewer than %1 photos count in the total only.", nullptr, static_cast<int>(few))
             .arg(report.rule.classPhotos));
+}
+
+QString ComparisonPage::fileOf(const QString& sha256)
+{
+    const auto known = m_files.constFind(sha256);
+    if (known != m_files.constEnd())
+        return *known;
+    const auto row = m_project.store()->photo(sha256);
+    return row ? *m_files.insert(sha256, row->file) : QString();
 }
 
 void ComparisonPage::showDecision(const ShadowReport& report)

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 
+#include <QHash>
 #include <QWidget>
 
 #include <optional>
@@ -47,6 +48,8 @@ private:
     void refresh();
     void refreshLater();
     void showReport(const ShadowReport& report);
+    /// Of a photo of the project, asked for once: a refresh needs many.
+    [[nodiscard]] QString fileOf(const QString& sha256);
     void showDecision(const ShadowReport& report);
     void showNoModel();
     void promote();
@@ -59,6 +62,7 @@ private:
     ShadowRun& m_shadow;
     ProjectSession& m_project;
     QTimer* m_later;
+    QHash<QString, QString> m_files; ///< by hash
     bool m_stopAsked = false;
     std::optional<Error> m_refused; ///< what the last click met; until the next one
 

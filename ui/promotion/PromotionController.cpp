@@ -146,8 +146,7 @@ Result<std::optional<ShadowReport>> PromotionController::report() const
         return fail(photos.error());
     ShadowReport report;
     report.model = *running;
-    const auto installed = findInstalled({running->name, running->fingerprint});
-    report.newTitle = installed ? titleOf(*installed) : running->name;
+    report.newTitle = m_installed ? titleOf(*m_installed) : running->name;
     report.oldTitle = titleInUse();
     report.rule = m_rule;
     report.comparison =
@@ -240,10 +239,11 @@ QString PromotionController::titleInUse() const
 void PromotionController::readNames()
 {
     m_names.clear();
+    m_installed.reset();
     if (!m_shadow.model())
         return;
-    const auto installed = findInstalled({m_shadow.model()->name, m_shadow.model()->fingerprint});
-    const auto package = installed ? ModelPackage::loadManifest(installed->path) : fail(Error{});
+    m_installed = findInstalled({m_shadow.model()->name, m_shadow.model()->fingerprint});
+    const auto package = m_installed ? ModelPackage::loadManifest(m_installed->path) : fail(Error{});
     if (!package)
         return;
     for (const ModelClass& one : package->classes)

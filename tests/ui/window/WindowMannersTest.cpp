@@ -5,8 +5,10 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMap>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolTip>
 
@@ -113,6 +115,38 @@ TEST(WindowManners, TheThemeChangesAtOnce)
     driver.bench().settings.setTheme(Settings::Theme::Dark);
     ASSERT_TRUE(waitFor([&] { return driver.window().palette().color(QPalette::Window) != light; }));
     EXPECT_LT(driver.window().palette().color(QPalette::Window).lightness(), 60);
+}
+
+TEST(WindowManners, PagesThatNobodySeesReadNothing)
+{
+    WindowDriver driver;
+    for (const char* page : {"navPhotos", "navTraining", "navRecognise"}) // all were there once
+        driver.click(page);
+    QSignalSpy photos(driver.find<QListView>("photoGrid")->model(), &QAbstractItemModel::modelReset);
+    QSignalSpy counts(driver.find<QListView>("labelCounts")->model(), &QAbstractItemModel::modelReset);
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    driver.bench().project.open(driver.bench().project.dir());
+    driver.bench().settings.setLanguage(QStringLiteral("en"));
+    ASSERT_TRUE(waitFor([&] { return driver.spoken("navPhotos") == u"Photos"; }));
+    EXPECT_EQ(photos.size(), 0);
+    EXPECT_EQ(counts.size(), 0);
+    driver.click("navTraining");
+    EXPECT_EQ(counts.size(), 1);
+    EXPECT_EQ(driver.find<QListView>("labelCounts")->model()->rowCount(), 1);
+    driver.click("navPhotos");
+    EXPECT_EQ(photos.size(), 1);
+    EXPECT_EQ(driver.find<QListView>("photoGrid")->model()->rowCount(), 1);
+    EXPECT_TRUE(driver.find<QAbstractButton>("filterAll")->text().startsWith(u"All"));
+    // A letter, and a filter, are one look each.
+    driver.find("photoSearch")->setFocus();
+    driver.type(QStringLiteral("a"));
+    EXPECT_EQ(photos.size(), 2);
+    driver.click("filterCorrected");
+    EXPECT_EQ(photos.size(), 3);
+    EXPECT_TRUE(driver.visible("photosEmpty"));
 }
 
 TEST(WindowManners, ANameWithMarkupIsShownAsItIs)
