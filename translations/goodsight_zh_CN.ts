@@ -3750,6 +3750,18 @@ Every photo that you accept or correct is kept here.</source>
 <context>
     <name>goodsight::TrainingHistoryView</name>
     <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>确定移除</translation>
+    </message>
+    <message>
+        <source>This run was stopped. It can go on where it was; until then it keeps %1 on the disk.</source>
+        <translation>这次训练中途停止了，可以从停下的地方继续；在那之前它占用 %1 磁盘空间。</translation>
+    </message>
+    <message>
         <source>No run is finished yet.
 Each one stays here with its figures, so that two can be compared.</source>
         <translation>还没有完成的训练。
@@ -3874,6 +3886,10 @@ Start a run, and its curves are drawn here while it learns.</source>
 </context>
 <context>
     <name>goodsight::TrainingRunsModel</name>
+    <message>
+        <source>On disk</source>
+        <translation>占用空间</translation>
+    </message>
     <message>
         <source>Started</source>
         <translation>开始于</translation>

@@ -47,10 +47,12 @@ QJsonObject toJson(const TrainingRun& run)
             {QStringLiteral("start"), run.wish.startModel},
             {QStringLiteral("photos"), run.wish.photos},
             {QStringLiteral("products"), run.wish.products},
+            {QStringLiteral("folder"), run.wish.folder},
             {QStringLiteral("state"), QLatin1String(kStates[static_cast<std::size_t>(run.state)])},
             {QStringLiteral("asked"), time(run.asked)},
             {QStringLiteral("begun"), time(run.begun)},
             {QStringLiteral("ended"), time(run.ended)},
+            {QStringLiteral("before"), run.before},
             {QStringLiteral("epochs"), epochs},
             {QStringLiteral("worst"), QJsonArray::fromStringList(run.worst)},
             {QStringLiteral("model"), run.model},
@@ -62,7 +64,7 @@ TrainingRun runFrom(const QJsonObject& json)
     TrainingRun run;
     run.id = json[u"id"].toInteger();
     run.wish = {json[u"preset"].toString(), json[u"project"].toString(), json[u"start"].toString(),
-                json[u"photos"].toInt(), json[u"products"].toInt()};
+                json[u"photos"].toInt(), json[u"products"].toInt(), json[u"folder"].toString()};
     const QString state = json[u"state"].toString();
     run.state = TrainingRun::State::Cancelled;
     for (std::size_t i = 0; i < kStates.size(); ++i) {
@@ -77,6 +79,7 @@ TrainingRun runFrom(const QJsonObject& json)
     run.asked = time("asked");
     run.begun = time("begun");
     run.ended = time("ended");
+    run.before = json[u"before"].toDouble();
     for (const QJsonValue& epoch : json[u"epochs"].toArray())
         run.epochs.append(epochFrom(epoch.toObject()));
     for (const QJsonValue& id : json[u"worst"].toArray())

@@ -44,11 +44,13 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
         if (const TrainingRun* run = m_controller.running())
             m_controller.cancel(run->id);
     });
-    connect(m_setup, &TrainingSetupView::started, this, [this] {
+    const auto follow = [this] {
         m_banner->hide();
         showView(Progress);
         m_tabs->tab(Progress).setFocus(); // not on whatever took the place of the start button
-    });
+    };
+    connect(m_setup, &TrainingSetupView::started, this, follow);
+    connect(m_history, &TrainingHistoryView::wentOn, this, follow);
     for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* start = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), this);
         connect(start, &QShortcut::activated, this, [this] {

@@ -2,9 +2,12 @@
 #include "tests/support/ProjectPhotos.h"
 #include "tests/support/WindowDriver.h"
 #include "ui/charts/LineChart.h"
+#include "ui/training/TrainingRunsModel.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModel>
+#include <QFile>
+#include <QLabel>
 #include <QListView>
 #include <QTableView>
 
@@ -164,4 +167,37 @@ TEST(TrainingPage, ARunWithoutValidationPhotosSaysSo)
     EXPECT_TRUE(driver.spoken("trainingBanner").contains(QStringLiteral("没有留出照片")))
         << driver.spoken("trainingBanner").toStdString();
     EXPECT_EQ(pointsOf(driver, "lossChart"), 5);
+}
+
+TEST(TrainingPage, AStoppedRunGoesOnFromTheHistoryAfterARestart)
+{
+    WindowDriver driver;
+    auto made = script(driver);
+    made->keeps = made->hang = true;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return pointsOf(driver, "lossChart") == 5; }));
+    driver.restart(); // in the middle of it
+    made = script(driver);
+    driver.click("navTraining");
+    driver.click("trainingHistory");
+    const auto* runs = driver.find<QTableView>("trainingRuns")->model();
+    ASSERT_EQ(runs->rowCount(), 1);
+    EXPECT_EQ(runs->index(0, TrainingRunsModel::State).data().toString(), QStringLiteral("已停止"));
+    EXPECT_TRUE(runs->index(0, TrainingRunsModel::Kept).data().toString().startsWith(QStringLiteral("1")));
+    EXPECT_TRUE(driver.find<QLabel>("historyHint")->text().contains(QStringLiteral("磁盘")));
+    driver.click("forgetRun"); // asks
+    ASSERT_EQ(runs->rowCount(), 1);
+    EXPECT_GE(driver.find("goOnRun")->height(), 44);
+    driver.click("goOnRun");
+    EXPECT_TRUE(driver.visible("trainingBar") || driver.visible("trainingBanner"));
+    ASSERT_TRUE(waitFor([&] { return driver.visible("trainingBanner"); }));
+    EXPECT_EQ(made->wishes.size(), 1);
+    EXPECT_TRUE(QFile::exists(made->wishes.first().folder + QStringLiteral("/run.json")))
+        << "it was asked to go on in the folder that the first one kept";
+    driver.click("trainingHistory");
+    EXPECT_EQ(runs->rowCount(), 1);
+    EXPECT_FALSE(driver.visible("goOnRun"));
 }

@@ -158,9 +158,10 @@ TEST(WindowManners, ANameWithMarkupIsShownAsItIs)
     for (const char* page : {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
         driver.click(page);
         for (const QLabel* label : driver.window().findChildren<QLabel*>()) {
-            if (label->isVisible())
-                EXPECT_EQ(label->textFormat(), Qt::PlainText)
-                    << page << ": " << label->objectName().toStdString() << label->text().toStdString();
+            if (!label->isVisible())
+                continue;
+            EXPECT_EQ(label->textFormat(), Qt::PlainText)
+                << page << ": " << label->objectName().toStdString() << label->text().toStdString();
         }
     }
     EXPECT_TRUE(driver.find<QLabel>("statusProject")->text().contains(u"<i>店<i>"));
