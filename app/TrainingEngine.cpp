@@ -4,6 +4,10 @@
 #include "core/learning/ProjectTrainingSet.h"
 #include "core/learning/TrainJob.h"
 
+#include <QCoreApplication>
+
+#include <utility>
+
 namespace goodsight {
 
 namespace {
@@ -26,6 +30,7 @@ public:
         m_callbacks.onClasses(run->set.classes);
         TrainJob::Callbacks callbacks;
         callbacks.epoch = m_callbacks.onEpoch;
+        callbacks.warning = m_callbacks.onWarning;
         callbacks.done = [this](const Result<TrainOutcome>& outcome) {
             if (outcome)
                 m_callbacks.onFinished(outcome->model.name);
@@ -66,6 +71,14 @@ private:
         auto found = projectTrainingSet(**store);
         if (!found)
             return fail(found.error());
+        for (const QString& file : std::as_const(found->missing)) {
+            m_callbacks.onWarning(file,
+                                  {QStringLiteral("not-found"),
+                                   QCoreApplication::translate("goodsight::TrainingEngine",
+                                                               "%1 is not where the project has it.")
+                                       .arg(quotedName(file)),
+                                   {}});
+        }
         takeVal(found->set);
         TrainRun run;
         run.plan = std::move(*plan);

@@ -3748,6 +3748,13 @@ Every photo that you accept or correct is kept here.</source>
     </message>
 </context>
 <context>
+    <name>goodsight::TrainingEngine</name>
+    <message>
+        <source>%1 is not where the project has it.</source>
+        <translation>%1 已不在项目记录的位置。</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::TrainingHistoryView</name>
     <message>
         <source>Go on</source>
@@ -3988,6 +3995,12 @@ Accept or correct photos on the first page, or import a folder of photos; every 
 </context>
 <context>
     <name>goodsight::TrainingWords</name>
+    <message numerus="yes">
+        <source>%n photo(s) could not be used.</source>
+        <translation>
+            <numerusform>有 %n 张照片无法使用。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Quick</source>
         <translation>快速训练</translation>

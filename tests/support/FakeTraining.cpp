@@ -29,6 +29,8 @@ public:
             }
         }
         m_callbacks.onClasses(m_script.classes);
+        for (const QString& file : std::as_const(m_script.lost))
+            m_callbacks.onWarning(file, {QStringLiteral("not-found"), file + QStringLiteral(" 不在。"), {}});
         for (qsizetype i = 0; i < m_script.epochs.size(); ++i) {
             QThread::msleep(static_cast<unsigned long>(m_script.pause));
             if (control.stopRequested())

@@ -118,6 +118,9 @@ void TrainingController::startNext()
     callbacks.onEpoch = [this, here, id](const EpochReport& report) {
         here([this, id, report] { onEpoch(id, report); });
     };
+    callbacks.onWarning = [this, here, id](const QString& file, const Error& error) {
+        here([this, id, file, error] { onWarning(id, file, error); });
+    };
     // Behind the last epoch, which is queued too.
     callbacks.onFinished = [this, here, id](const Result<QString>& model) {
         here([this, id, model] { onFinished(id, model); });
@@ -213,6 +216,18 @@ void TrainingController::onEpoch(qint64 id, const EpochReport& report)
     }
     m_history.save(m_runs);
     Q_EMIT epochAdded(id);
+}
+
+void TrainingController::onWarning(qint64 id, const QString& file, const Error& error)
+{
+    TrainingRun* run = find(id);
+    if (!run || run->state != TrainingRun::State::Running)
+        return;
+    if (!file.isEmpty())
+        ++run->lost;
+    if (run->warning.code.isEmpty())
+        run->warning = error;
+    Q_EMIT warned(id);
 }
 
 void TrainingController::onFinished(qint64 id, const Result<QString>& model)

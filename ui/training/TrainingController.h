@@ -58,6 +58,8 @@ Q_SIGNALS:
     void epochAdded(qint64 id);
     /// How far the run is, as its job says it; `total` 0: unknown.
     void progressed(qint64 id, qint64 done, qint64 total, const QString& what);
+    /// The run under way met something that it goes on after.
+    void warned(qint64 id);
     void finished(qint64 id);
 
 private:
@@ -66,6 +68,7 @@ private:
     /// Deletes the folder of a run, in the background.
     void discard(const TrainingWish& wish);
     void onEpoch(qint64 id, const EpochReport& report);
+    void onWarning(qint64 id, const QString& file, const Error& error);
     void onFinished(qint64 id, const Result<QString>& model);
 
     TrainingHistory m_history;

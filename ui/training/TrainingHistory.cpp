@@ -20,6 +20,11 @@ double number(const QJsonObject& json, const char* key)
     return json[QLatin1String(key)].toDouble(std::numeric_limits<double>::quiet_NaN());
 }
 
+Error errorFrom(const QJsonObject& json)
+{
+    return {json[u"code"].toString(), json[u"message"].toString(), json[u"hint"].toString()};
+}
+
 EpochReport epochFrom(const QJsonObject& json)
 {
     EpochReport report;
@@ -56,7 +61,9 @@ QJsonObject toJson(const TrainingRun& run)
             {QStringLiteral("epochs"), epochs},
             {QStringLiteral("worst"), QJsonArray::fromStringList(run.worst)},
             {QStringLiteral("model"), run.model},
-            {QStringLiteral("error"), run.error.toJson()}};
+            {QStringLiteral("error"), run.error.toJson()},
+            {QStringLiteral("lost"), run.lost},
+            {QStringLiteral("warning"), run.warning.toJson()}};
 }
 
 TrainingRun runFrom(const QJsonObject& json)
@@ -85,8 +92,9 @@ TrainingRun runFrom(const QJsonObject& json)
     for (const QJsonValue& id : json[u"worst"].toArray())
         run.worst.append(id.toString());
     run.model = json[u"model"].toString();
-    const QJsonObject error = json[u"error"].toObject();
-    run.error = {error[u"code"].toString(), error[u"message"].toString(), error[u"hint"].toString()};
+    run.error = errorFrom(json[u"error"].toObject());
+    run.lost = json[u"lost"].toInt();
+    run.warning = errorFrom(json[u"warning"].toObject());
     return run;
 }
 

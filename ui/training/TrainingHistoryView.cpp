@@ -3,6 +3,7 @@
 #include "ui/training/RunCharts.h"
 #include "ui/training/TrainingController.h"
 #include "ui/training/TrainingRunsModel.h"
+#include "ui/training/TrainingWords.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/KeyButton.h"
 
@@ -150,8 +151,13 @@ void TrainingHistoryView::refresh()
     }
     const TrainingRun* run = ids.isEmpty() ? nullptr : m_controller.run(ids.first());
     m_charts->showRun(run);
-    if (run && run->state == TrainingRun::State::Failed)
+    if (!run)
+        return;
+    const Error met = TrainingWords::warning(*run);
+    if (run->state == TrainingRun::State::Failed)
         m_reason->show(run->error);
+    else if (!met.message.isEmpty())
+        m_reason->show(Banner::Look::Warning, met.message, met.hint);
 }
 
 void TrainingHistoryView::forgetSelected()

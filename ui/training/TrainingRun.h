@@ -39,6 +39,8 @@ struct TrainingRun {
     QStringList worst;         ///< label ids, worst first
     QString model;             ///< name of the model that it made; empty before
     Error error;               ///< why it failed; empty code: it did not
+    int lost = 0;              ///< photos that it could not use
+    Error warning;             ///< the first of what it met and went on after; empty code: nothing
 
     /// Whether its last epoch was measured on val photos.
     [[nodiscard]] bool validated() const { return !epochs.isEmpty() && std::isfinite(epochs.last().valTop1); }
@@ -55,6 +57,8 @@ struct TrainingCallbacks {
     std::function<void(const QList<ModelClass>& classes)>
         onClasses;                                          ///< once, before the first epoch; any thread
     std::function<void(const EpochReport& report)> onEpoch; ///< after each epoch; any thread
+    /// A photo that is passed over, or a checkpoint ("file" is empty) that was not kept; any thread.
+    std::function<void(const QString& file, const Error& error)> onWarning;
     /// At the end, on the thread that started the job: the new model's name, or why there is none
     /// ("cancelled" where it was stopped).
     std::function<void(const Result<QString>& model)> onFinished;

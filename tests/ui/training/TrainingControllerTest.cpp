@@ -115,6 +115,21 @@ TEST(TrainingController, AFailedRunSaysWhyAndTheNextOneRuns)
     EXPECT_EQ(later.run(first)->error.message, QStringLiteral("损失不是数字。"));
 }
 
+TEST(TrainingController, PhotosThatAreLostAreCountedWithTheFirstReason)
+{
+    Fixture f;
+    f.script->lost = {QStringLiteral("a.jpg"), QStringLiteral("b.jpg")};
+    QSignalSpy warned(&f.controller, &TrainingController::warned);
+    const qint64 id = f.controller.start(f.wish());
+    ASSERT_TRUE(f.waitUntil(id, State::Done));
+    EXPECT_EQ(warned.size(), 2);
+    const TrainingController later(f.file);
+    for (const TrainingController* one : std::initializer_list<const TrainingController*>{&f.controller, &later}) {
+        EXPECT_EQ(one->run(id)->lost, 2);
+        EXPECT_EQ(one->run(id)->warning.message, QStringLiteral("a.jpg 不在。"));
+    }
+}
+
 TEST(TrainingController, TheEstimateIsAGuessUntilARunHasShownIt)
 {
     Fixture f;

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <gtest/gtest.h>
 
@@ -19,6 +20,7 @@ namespace {
 struct Stopped {
     QString code;
     qsizetype classes = 0;
+    QStringList lost;
 };
 
 TrainingWish wishIn(WindowDriver& driver)
@@ -37,6 +39,10 @@ Stopped runAndStop(const TrainingWish& wish)
     TrainingCallbacks callbacks;
     callbacks.onClasses = [&](const QList<ModelClass>& classes) { seen.classes = classes.size(); };
     callbacks.onEpoch = [](const EpochReport&) {};
+    callbacks.onWarning = [&](const QString& file, const Error& error) {
+        EXPECT_FALSE(error.message.isEmpty());
+        seen.lost.append(file);
+    };
     callbacks.onFinished = [&](const Result<QString>& model) {
         seen.code = model ? QStringLiteral("finished") : model.error().code;
     };
@@ -90,4 +96,17 @@ TEST(TrainingEngine, ARunThatGoesOnTakesAnotherNameWhereItsOwnIsTaken)
     package->name = run->name;
     ASSERT_TRUE(library.install(*package, true));
     EXPECT_EQ(runAndStop(wish).code, QStringLiteral("cancelled")) << "and not name-taken";
+}
+
+TEST(TrainingEngine, PhotosThatAreNotWhereTheyShouldBeAreTold)
+{
+    WindowDriver driver;
+    const QString folder = sampleFolder(driver);
+    importFolder(driver, folder);
+    const QString gone = folder + QStringLiteral("/carrots/1.jpg");
+    ASSERT_TRUE(QFile::remove(gone));
+    const Stopped seen = runAndStop(wishIn(driver));
+    EXPECT_EQ(seen.classes, 5);
+    ASSERT_EQ(seen.lost.size(), 1);
+    EXPECT_EQ(QFileInfo(seen.lost.first()), QFileInfo(gone));
 }

@@ -201,3 +201,28 @@ TEST(TrainingPage, AStoppedRunGoesOnFromTheHistoryAfterARestart)
     EXPECT_EQ(runs->rowCount(), 1);
     EXPECT_FALSE(driver.visible("goOnRun"));
 }
+
+TEST(TrainingPage, PhotosThatARunCouldNotUseAreCounted)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    made->lost = {QStringLiteral("没了.jpg"), QStringLiteral("坏了.jpg")};
+    made->hang = true;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    const QString count = QStringLiteral("有 2 张照片无法使用");
+    ASSERT_TRUE(waitFor([&] { return driver.spoken("trainingBanner").contains(count); }));
+    EXPECT_TRUE(driver.spoken("trainingBanner").contains(QStringLiteral("没了.jpg")));
+    driver.click("cancelTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+    driver.click("trainingHistory");
+    EXPECT_TRUE(driver.spoken("runError").contains(count)) << driver.spoken("runError").toStdString();
+    made->hang = false;
+    driver.click("trainingSetup");
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.spoken("trainingBanner").contains(QStringLiteral("训练完成")); }));
+    EXPECT_TRUE(driver.spoken("trainingBanner").contains(count))
+        << driver.spoken("trainingBanner").toStdString();
+}
