@@ -72,12 +72,11 @@ private:
         if (!found)
             return fail(found.error());
         for (const QString& file : std::as_const(found->missing)) {
-            m_callbacks.onWarning(file,
-                                  {QStringLiteral("not-found"),
-                                   QCoreApplication::translate("goodsight::TrainingEngine",
-                                                               "%1 is not where the project has it.")
-                                       .arg(quotedName(file)),
-                                   {}});
+            m_callbacks.onWarning(file, {QStringLiteral("not-found"),
+                                         QCoreApplication::translate("goodsight::TrainingEngine",
+                                                                     "%1 is not where the project has it.")
+                                             .arg(quotedName(file)),
+                                         {}});
         }
         takeVal(found->set);
         TrainRun run;

@@ -62,8 +62,8 @@ Result<void> EvaluationJob::process(Control& control)
         m_numbers.insert(product.id, static_cast<int>(m_made->classes.size()));
         m_made->classes.append({product.id, product.zh, product.en, {}});
     }
-    const auto listed = m_wish.data == EvaluationData::Folder ? listFolder(control, model.classes)
-                                                              : listProject(control);
+    const auto listed =
+        m_wish.data == EvaluationData::Folder ? listFolder(control, model.classes) : listProject(control);
     if (!listed)
         return fail(listed.error());
     if (const auto recognised = recognise(control, **recognizer); !recognised)

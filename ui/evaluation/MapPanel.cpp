@@ -78,7 +78,8 @@ void MapPanel::show(const EvaluationPtr& evaluation)
            "Ctrl + wheel or + − zoom, 0 shows all, arrows move")};
     const auto all = static_cast<qsizetype>(report.photos.size());
     if (points.size() < all)
-        note.prepend(tr("%1 of %2 photos, evenly chosen").arg(locale.toString(points.size()), locale.toString(all)));
+        note.prepend(
+            tr("%1 of %2 photos, evenly chosen").arg(locale.toString(points.size()), locale.toString(all)));
     m_card->setNote(note.join(QStringLiteral(" · ")));
     m_driftTitle->setText(tr("Have the photos changed lately?"));
     m_drift->setText(EvaluationWords::drift(*evaluation));

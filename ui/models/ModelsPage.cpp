@@ -202,8 +202,7 @@ void ModelsPage::installImagenet()
     InstallRequest request = InstallRequest::imagenet();
     request.golden = referenceGolden;
     m_jobs.start(std::make_unique<InstallModelJob>(
-        ModelLibrary(), std::move(request),
-        [this](const Result<InstalledModel>& model) {
+        ModelLibrary(), std::move(request), [this](const Result<InstalledModel>& model) {
             onInstalled(model, tr("The next try goes on where this one stopped."));
         }));
 }

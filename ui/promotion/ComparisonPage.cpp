@@ -24,7 +24,7 @@
 namespace goodsight {
 
 namespace {
-constexpr int kMostDifferences = 200; ///< in the list, the newest
+constexpr int kMostDifferences = 200;     ///< in the list, the newest
 constexpr int kRefreshMilliseconds = 500; ///< a look at a large project takes a tenth of it
 } // namespace
 

@@ -224,7 +224,8 @@ QString PromotionController::nameOf(const QString& labelId) const
 {
     const bool english = interfaceIsEnglish();
     const Label known = m_labels.label(labelId);
-    const bool named = !known.zh.isEmpty() || known.en != labelId; // one that nobody knows is called by its id
+    const bool named =
+        !known.zh.isEmpty() || known.en != labelId; // one that nobody knows is called by its id
     const auto found = m_names.constFind(labelId);
     if (named || found == m_names.cend())
         return primaryName(known, english);

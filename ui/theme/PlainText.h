@@ -7,8 +7,8 @@ class QApplication;
 namespace goodsight {
 
 /// Makes labels and tool tips show their text as it is. Names of products, folders and files come from people
-/// and from files, and Qt would take a "<b>" in one for markup; no text of the program has any. UI thread; one
-/// for the program.
+/// and from files, and Qt would take a "<b>" in one for markup; no text of the program has any. UI thread;
+/// one for the program.
 class PlainText : public QObject {
 public:
     explicit PlainText(QApplication& application);

@@ -182,7 +182,8 @@ void TrainingController::discard(const TrainingWish& wish)
 {
     // Whatever a history says: nothing but a run's own folder is deleted.
     const QFileInfo folder(QDir::cleanPath(wish.folder));
-    if (wish.folder.isEmpty() || folder.absolutePath() != QFileInfo(runsOf(wish.projectDir)).absoluteFilePath())
+    if (wish.folder.isEmpty() ||
+        folder.absolutePath() != QFileInfo(runsOf(wish.projectDir)).absoluteFilePath())
         return;
     m_cleaner.post([path = folder.absoluteFilePath()] { QDir(path).removeRecursively(); });
 }

@@ -71,7 +71,7 @@ TrainingRun runFrom(const QJsonObject& json)
     TrainingRun run;
     run.id = json[u"id"].toInteger();
     run.wish = {json[u"preset"].toString(), json[u"project"].toString(), json[u"start"].toString(),
-                json[u"photos"].toInt(), json[u"products"].toInt(), json[u"folder"].toString()};
+                json[u"photos"].toInt(),    json[u"products"].toInt(),   json[u"folder"].toString()};
     const QString state = json[u"state"].toString();
     run.state = TrainingRun::State::Cancelled;
     for (std::size_t i = 0; i < kStates.size(); ++i) {

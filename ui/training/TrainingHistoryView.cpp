@@ -139,11 +139,11 @@ void TrainingHistoryView::refresh()
     m_forget->setText(tr("Remove from list"));
     const bool stopped = ids.size() == 1 && m_controller.canGoOn(ids.first());
     m_goOn->setVisible(stopped);
-    m_hint->setText(stopped
-                        ? tr("This run was stopped. It can go on where it was; until then it keeps %1 on the disk.")
-                              .arg(QLocale().formattedDataSize(m_controller.bytesKept(ids.first()), 1,
-                                                               QLocale::DataSizeSIFormat))
-                        : tr("Select two runs with Ctrl or Shift to lay their curves over each other."));
+    m_hint->setText(
+        stopped ? tr("This run was stopped. It can go on where it was; until then it keeps %1 on the disk.")
+                      .arg(QLocale().formattedDataSize(m_controller.bytesKept(ids.first()), 1,
+                                                       QLocale::DataSizeSIFormat))
+                : tr("Select two runs with Ctrl or Shift to lay their curves over each other."));
     m_reason->hide();
     if (ids.size() >= 2) {
         m_charts->compare(*m_controller.run(ids.first()), *m_controller.run(ids.last()));
@@ -163,8 +163,8 @@ void TrainingHistoryView::refresh()
 void TrainingHistoryView::forgetSelected()
 {
     const QList<qint64> ids = selected();
-    if (!m_forgetAsked && std::any_of(ids.begin(), ids.end(),
-                                      [this](qint64 id) { return m_controller.canGoOn(id); })) {
+    if (!m_forgetAsked &&
+        std::any_of(ids.begin(), ids.end(), [this](qint64 id) { return m_controller.canGoOn(id); })) {
         m_forgetAsked = true;
         m_forget->setText(tr("Really remove"));
         return;

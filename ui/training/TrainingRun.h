@@ -64,8 +64,8 @@ struct TrainingCallbacks {
     std::function<void(const Result<QString>& model)> onFinished;
 };
 
-/// Makes the job of a run: one that goes on where the wish's folder holds a run, and begins one there otherwise.
-/// UI thread.
+/// Makes the job of a run: one that goes on where the wish's folder holds a run, and begins one there
+/// otherwise. UI thread.
 using TrainingJobFactory = std::function<std::unique_ptr<Job>(const TrainingWish&, TrainingCallbacks)>;
 
 } // namespace goodsight

@@ -40,8 +40,12 @@ struct Fixture {
 
 TrainingWish wish(const char* preset, int photos = 100)
 {
-    return {QString::fromLatin1(preset), QStringLiteral("p.goodsight"), QStringLiteral("groceries"), photos,
-            3, {}};
+    return {QString::fromLatin1(preset),
+            QStringLiteral("p.goodsight"),
+            QStringLiteral("groceries"),
+            photos,
+            3,
+            {}};
 }
 
 using State = TrainingRun::State;
@@ -124,7 +128,8 @@ TEST(TrainingController, PhotosThatAreLostAreCountedWithTheFirstReason)
     ASSERT_TRUE(f.waitUntil(id, State::Done));
     EXPECT_EQ(warned.size(), 2);
     const TrainingController later(f.file);
-    for (const TrainingController* one : std::initializer_list<const TrainingController*>{&f.controller, &later}) {
+    for (const TrainingController* one :
+         std::initializer_list<const TrainingController*>{&f.controller, &later}) {
         EXPECT_EQ(one->run(id)->lost, 2);
         EXPECT_EQ(one->run(id)->warning.message, QStringLiteral("a.jpg 不在。"));
     }

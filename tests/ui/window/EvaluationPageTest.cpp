@@ -150,7 +150,8 @@ TEST(EvaluationPage, AProjectThatCannotBeReadIsNoEvaluationOfItsPart)
     WindowDriver driver;
     addLabelledSamples(driver);
     {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("breaks"));
+        QSqlDatabase database =
+            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("breaks"));
         database.setDatabaseName(driver.bench().project.dir() + QStringLiteral("/project.sqlite"));
         ASSERT_TRUE(database.open());
         ASSERT_TRUE(QSqlQuery(database).exec(QStringLiteral("DROP TABLE splits")));
@@ -161,6 +162,7 @@ TEST(EvaluationPage, AProjectThatCannotBeReadIsNoEvaluationOfItsPart)
     driver.press(Qt::Key_Return, Qt::ControlModifier);
     ASSERT_TRUE(waitFor([&] { return failed.size() == 1; }, 60'000));
     EXPECT_NE(failed.first().first().value<Error>().code, QStringLiteral("no-photos"));
-    EXPECT_TRUE(driver.spoken("evaluationBanner").contains(QStringLiteral("project.sqlite")))
+    EXPECT_TRUE(driver.spoken("evaluationBanner").contains(QStringLiteral("default.goodsight")))
         << driver.spoken("evaluationBanner").toStdString();
+    EXPECT_EQ(driver.bench().evaluation.last(), nullptr);
 }

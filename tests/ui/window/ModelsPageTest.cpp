@@ -189,7 +189,8 @@ TEST(ModelsPage, ACancelledImportPromisesNoGoingOn)
     const QString stick = driver.home() + QStringLiteral("/门店模型.safetensors");
     ASSERT_TRUE(QFile::copy(shipped(), stick));
     driver.find<ModelsPage>("modelsPage")->importFile(stick);
-    driver.click("cancelInstall");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("cancelInstall"); }));
+    pressOn(driver, "cancelInstall");
     ASSERT_TRUE(waitFor([&] { return driver.visible("modelsBanner"); }, 60'000));
     EXPECT_TRUE(driver.spoken("modelsBanner").contains(QStringLiteral("没有安装任何模型")))
         << driver.spoken("modelsBanner").toStdString();

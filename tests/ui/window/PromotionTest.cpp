@@ -311,7 +311,8 @@ TEST(Promotion, AProductThatOnlyTheNewModelKnowsIsCalledByItsName)
     installRotated(QStringLiteral("new"), {});
     auto package = ModelPackage::load(ModelLibrary().find(QStringLiteral("new"))->path);
     ASSERT_TRUE(package);
-    package->classes.last() = {QStringLiteral("fire-bar"), QStringLiteral("火星棒"), QStringLiteral("Fire bar")};
+    package->classes.last() = {QStringLiteral("fire-bar"), QStringLiteral("火星棒"),
+                               QStringLiteral("Fire bar")};
     ASSERT_TRUE(ModelLibrary().remove(QStringLiteral("new")));
     ASSERT_TRUE(ModelLibrary().install(*package, true));
     const PromotionController& promotion = driver.bench().promotion;

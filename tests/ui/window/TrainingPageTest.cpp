@@ -222,7 +222,8 @@ TEST(TrainingPage, PhotosThatARunCouldNotUseAreCounted)
     made->hang = false;
     driver.click("trainingSetup");
     driver.click("startTraining");
-    ASSERT_TRUE(waitFor([&] { return driver.spoken("trainingBanner").contains(QStringLiteral("训练完成")); }));
+    ASSERT_TRUE(
+        waitFor([&] { return driver.spoken("trainingBanner").contains(QStringLiteral("训练完成")); }));
     EXPECT_TRUE(driver.spoken("trainingBanner").contains(count))
         << driver.spoken("trainingBanner").toStdString();
 }

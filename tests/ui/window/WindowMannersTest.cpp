@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTest>
 #include <QToolTip>
 
 #include <gtest/gtest.h>
@@ -131,6 +132,7 @@ TEST(WindowManners, PagesThatNobodySeesReadNothing)
     driver.bench().project.open(driver.bench().project.dir());
     driver.bench().settings.setLanguage(QStringLiteral("en"));
     ASSERT_TRUE(waitFor([&] { return driver.spoken("navPhotos") == u"Photos"; }));
+    QTest::qWait(300); // longer than pages wait for a pause
     EXPECT_EQ(photos.size(), 0);
     EXPECT_EQ(counts.size(), 0);
     driver.click("navTraining");
