@@ -4,7 +4,9 @@
 #include "core/learning/ProjectTrainingSet.h"
 #include "core/learning/TrainJob.h"
 
-#include <QDateTime>
+#include <QCoreApplication>
+
+#include <utility>
 
 namespace goodsight {
 
@@ -26,10 +28,9 @@ public:
         if (!run)
             return fail(run.error());
         m_callbacks.onClasses(run->set.classes);
-        if (const auto kept = run->save(); !kept)
-            return fail(kept.error());
         TrainJob::Callbacks callbacks;
         callbacks.epoch = m_callbacks.onEpoch;
+        callbacks.warning = m_callbacks.onWarning;
         callbacks.done = [this](const Result<TrainOutcome>& outcome) {
             if (outcome)
                 m_callbacks.onFinished(outcome->model.name);
@@ -49,12 +50,18 @@ public:
     }
 
 private:
+    /// The run that the wish's folder holds, or a new one that is kept there.
     [[nodiscard]] Result<TrainRun> prepare() const
     {
+        const ModelLibrary library;
+        auto kept = TrainRun::load(m_wish.folder);
+        if (kept && !library.checkNewName(kept->name)) // another run took it meanwhile
+            kept->name = library.freeName(m_wish.preset);
+        if (kept || kept.error().code != u"not-found")
+            return kept;
         auto plan = TrainingPlan::fromPreset(m_wish.preset);
         if (!plan)
             return fail(plan.error());
-        const ModelLibrary library;
         const auto start = library.find(m_wish.startModel);
         if (!start)
             return fail(start.error());
@@ -64,6 +71,13 @@ private:
         auto found = projectTrainingSet(**store);
         if (!found)
             return fail(found.error());
+        for (const QString& file : std::as_const(found->missing)) {
+            m_callbacks.onWarning(file, {QStringLiteral("not-found"),
+                                         QCoreApplication::translate("goodsight::TrainingEngine",
+                                                                     "%1 is not where the project has it.")
+                                             .arg(quotedName(file)),
+                                         {}});
+        }
         takeVal(found->set);
         TrainRun run;
         run.plan = std::move(*plan);
@@ -71,8 +85,9 @@ private:
         run.set = std::move(found->set);
         run.start = start->path;
         run.name = library.freeName(m_wish.preset);
-        run.folder = m_wish.projectDir + QStringLiteral("/runs/") + run.name +
-                     QDateTime::currentDateTimeUtc().toString(QStringLiteral("-yyyyMMdd-HHmmss"));
+        run.folder = m_wish.folder;
+        if (auto saved = run.save(); !saved)
+            return fail(saved.error());
         return run;
     }
 

@@ -3,6 +3,7 @@
 #include "app/StartLog.h"
 #include "app/TrainingEngine.h"
 #include "core/base/Paths.h"
+#include "ui/shell/ModelLocator.h"
 
 #include <QApplication>
 #include <QTimer>
@@ -12,6 +13,8 @@ namespace goodsight {
 Workbench::Workbench(QApplication& application)
     : settings(paths::settingsFile())
     , theme(application)
+    , plainText(application)
+    , service(openLocated)
     , labels(project)
     , controller(service, project)
     , prior(settings, project)

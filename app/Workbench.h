@@ -15,6 +15,7 @@
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/ProjectSession.h"
 #include "ui/shell/StorePrior.h"
+#include "ui/theme/PlainText.h"
 #include "ui/theme/Theme.h"
 #include "ui/training/TrainingController.h"
 
@@ -36,6 +37,7 @@ public:
     Settings settings;
     Language language;
     Theme theme;
+    PlainText plainText;
     RecognitionService service;
     ProjectSession project;
     LabelIndex labels;

@@ -2490,6 +2490,10 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>这些照片没有地图：至少需要十张。</translation>
     </message>
     <message>
+        <source>%1 of %2 photos, evenly chosen</source>
+        <translation>均匀选取的 %1 张照片（共 %2 张）</translation>
+    </message>
+    <message>
         <source>Map of the photos</source>
         <translation>照片地图</translation>
     </message>
@@ -3107,6 +3111,10 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>Nothing was written.</source>
         <translation>没有写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Nothing was installed.</source>
+        <translation>没有安装任何模型。</translation>
     </message>
     <message>
         <source>%1 runs in the shadow now.</source>
@@ -3740,7 +3748,26 @@ Every photo that you accept or correct is kept here.</source>
     </message>
 </context>
 <context>
+    <name>goodsight::TrainingEngine</name>
+    <message>
+        <source>%1 is not where the project has it.</source>
+        <translation>%1 已不在项目记录的位置。</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::TrainingHistoryView</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Really remove</source>
+        <translation>确定移除</translation>
+    </message>
+    <message>
+        <source>This run was stopped. It can go on where it was; until then it keeps %1 on the disk.</source>
+        <translation>这次训练中途停止了，可以从停下的地方继续；在那之前它占用 %1 磁盘空间。</translation>
+    </message>
     <message>
         <source>No run is finished yet.
 Each one stays here with its figures, so that two can be compared.</source>
@@ -3867,6 +3894,10 @@ Start a run, and its curves are drawn here while it learns.</source>
 <context>
     <name>goodsight::TrainingRunsModel</name>
     <message>
+        <source>On disk</source>
+        <translation>占用空间</translation>
+    </message>
+    <message>
         <source>Started</source>
         <translation>开始于</translation>
     </message>
@@ -3964,6 +3995,12 @@ Accept or correct photos on the first page, or import a folder of photos; every 
 </context>
 <context>
     <name>goodsight::TrainingWords</name>
+    <message numerus="yes">
+        <source>%n photo(s) could not be used.</source>
+        <translation>
+            <numerusform>有 %n 张照片无法使用。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Quick</source>
         <translation>快速训练</translation>

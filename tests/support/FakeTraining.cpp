@@ -1,5 +1,7 @@
 #include "tests/support/FakeTraining.h"
 
+#include <QDir>
+#include <QFile>
 #include <QThread>
 
 #include <cmath>
@@ -10,14 +12,25 @@ namespace {
 
 class FakeTrainingJob final : public Job {
 public:
-    FakeTrainingJob(FakeTraining script, TrainingCallbacks callbacks)
+    FakeTrainingJob(FakeTraining script, QString folder, TrainingCallbacks callbacks)
         : m_script(std::move(script))
+        , m_folder(std::move(folder))
         , m_callbacks(std::move(callbacks))
     {}
     [[nodiscard]] QString title() const override { return QStringLiteral("fake training"); }
     Result<void> process(Control& control) override
     {
+        if (m_script.keeps) {
+            QDir().mkpath(m_folder);
+            for (const char* name : {"/run.json", "/train.rows"}) {
+                QFile file(m_folder + QString::fromLatin1(name));
+                if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray(500, 'r')) != 500)
+                    return fail("unwritable", m_folder);
+            }
+        }
         m_callbacks.onClasses(m_script.classes);
+        for (const QString& file : std::as_const(m_script.lost))
+            m_callbacks.onWarning(file, {QStringLiteral("not-found"), file + QStringLiteral(" 不在。"), {}});
         for (qsizetype i = 0; i < m_script.epochs.size(); ++i) {
             QThread::msleep(static_cast<unsigned long>(m_script.pause));
             if (control.stopRequested())
@@ -31,6 +44,8 @@ public:
             return fail(cancelledError());
         if (!m_script.failure.code.isEmpty())
             return fail(m_script.failure);
+        if (m_script.keeps)
+            QDir(m_folder).removeRecursively();
         return {};
     }
     void finish(const Result<void>& result) override
@@ -43,6 +58,7 @@ public:
 
 private:
     FakeTraining m_script;
+    QString m_folder;
     TrainingCallbacks m_callbacks;
 };
 
@@ -50,8 +66,9 @@ private:
 
 TrainingJobFactory fakeTrainingFactory(std::shared_ptr<FakeTraining> script)
 {
-    return [script](const TrainingWish&, TrainingCallbacks callbacks) -> std::unique_ptr<Job> {
-        return std::make_unique<FakeTrainingJob>(*script, std::move(callbacks));
+    return [script](const TrainingWish& wish, TrainingCallbacks callbacks) -> std::unique_ptr<Job> {
+        script->wishes.append(wish);
+        return std::make_unique<FakeTrainingJob>(*script, wish.folder, std::move(callbacks));
     };
 }
 

@@ -14,6 +14,9 @@ struct FakeTraining {
     bool hang = false; ///< after the epochs, work on until it is stopped
     Error failure;     ///< empty code: it succeeds
     QString model = QStringLiteral("groceries-2");
+    QStringList lost;           ///< files that are passed over
+    bool keeps = false;         ///< a run in the wish's folder, until it succeeds
+    QList<TrainingWish> wishes; ///< noted: what the factory was asked for
 };
 
 /// A factory whose jobs do what `script` says when they start; the test may change it between runs.

@@ -164,12 +164,10 @@ QString ConfusionView::sentence(const QPoint& cell) const
     const int all = rowTotal(cell.y());
     if (cell.x() == cell.y())
         //: %1 product, %2 photos that were right, %3 photos of it
-        return tr("%1: %2 of %3 photos right").arg(truth).arg(photos).arg(all);
+        return tr("%1: %2 of %3 photos right").arg(truth, QString::number(photos), QString::number(all));
     //: %1 and %2 products
     return tr("%1 taken for %2: %3 of %4 photos")
-        .arg(truth, m_table.names.value(cell.x()))
-        .arg(photos)
-        .arg(all);
+        .arg(truth, m_table.names.value(cell.x()), QString::number(photos), QString::number(all));
 }
 
 void ConfusionView::drawNames(QPainter& painter, const QRectF& area) const

@@ -18,21 +18,12 @@ namespace goodsight {
 /// The photos that a model is measured on.
 enum class EvaluationData { Project, Val, Folder };
 
-/// A photo whose product is known.
-struct KnownPhoto {
-    QString file;
-    QString sha256;
-    QString labelId;
-    bool recent = false; ///< among the newest ones, which drift compares with the others
-};
-
 /// What a person asks for.
 struct EvaluationWish {
     QString model; ///< name of an installed one
     EvaluationData data = EvaluationData::Project;
-    QString folder;           ///< for Folder: below it one folder for each product
-    QList<KnownPhoto> photos; ///< for the others
-    QString projectDir;       ///< where embeddings of known photos may be read from; empty: nowhere
+    QString folder;     ///< for Folder: below it one folder for each product
+    QString projectDir; ///< for the others; empty: none is open
     BackendKind backend = BackendKind::Auto;
     int threads = 0;
     int maxMegapixels = 200;
@@ -44,18 +35,24 @@ struct DriftFound {
     ShareDrift shares;
 };
 
+/// A photo's place on the map.
+struct MapPlace {
+    QPointF at;            ///< any units
+    std::size_t photo = 0; ///< index of the report's photos
+};
+
 /// What came of it: a value that pages draw. Class numbers are indices of `classes`.
 struct Evaluation {
-    EvaluationWish wish; ///< without its photos
-    Label model;         ///< its titles
+    EvaluationWish wish;
+    Label model; ///< its titles
     /// The model's classes, then products of the photos that it does not know.
     QList<Label> classes;
     double temperature = 1;
     EvaluationReport report;
     qsizetype failed = 0;     ///< photos that could not be read
     qsizetype unlabelled = 0; ///< photos of a folder that no product is called after
-    /// Places on the map, one for each photo of the report; empty where there is no map.
-    QList<QPointF> map;
+    /// Places on the map, of all photos of the report or of every so many; empty where there is no map.
+    QList<MapPlace> map;
     /// Nothing where the photos have no times or are too few.
     std::optional<DriftFound> drift;
 };

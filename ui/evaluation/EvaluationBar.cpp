@@ -9,7 +9,6 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QDateTime>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
@@ -25,8 +24,6 @@ namespace {
 const QString kDataState = QStringLiteral("evaluation-data");
 const QString kFolderState = QStringLiteral("evaluation-folder");
 constexpr int kThousand = 1000;
-constexpr qint64 kPage = 2000;
-constexpr qsizetype kRecentShare = 4; ///< the newest quarter is what drift looks at
 
 } // namespace
 
@@ -166,35 +163,6 @@ void EvaluationBar::setFolder(const QString& folder)
     m_data->setCurrentIndex(m_data->findData(static_cast<int>(EvaluationData::Folder)));
 }
 
-QList<KnownPhoto> EvaluationBar::labelled(const QString& split) const
-{
-    QList<KnownPhoto> photos;
-    QList<std::pair<QDateTime, qsizetype>> times;
-    if (!m_project.store())
-        return photos;
-    PhotoQuery query;
-    query.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
-    query.limit = kPage;
-    for (;;) {
-        const auto rows = m_project.store()->photos(query);
-        if (!rows)
-            break;
-        for (const PhotoRow& row : *rows) {
-            if (row.labelId.isEmpty() || !(split.isEmpty() || row.split == split))
-                continue;
-            times.append({row.capturedAt.isValid() ? row.capturedAt : row.labelledAt, photos.size()});
-            photos.append({row.file, row.sha256, row.labelId, false});
-        }
-        if (rows->size() < kPage)
-            break;
-        query.offset += kPage;
-    }
-    std::sort(times.begin(), times.end());
-    for (qsizetype i = times.size() - times.size() / kRecentShare; i < times.size(); ++i)
-        photos[times[i].second].recent = true;
-    return photos;
-}
-
 void EvaluationBar::run()
 {
     if (m_controller.busy())
@@ -211,7 +179,6 @@ void EvaluationBar::run()
             return m_data->showPopup();
         wish.folder = m_folder;
     } else {
-        wish.photos = labelled(wish.data == EvaluationData::Val ? QStringLiteral("val") : QString());
         wish.projectDir = m_project.store() ? m_project.dir() : QString();
     }
     m_controller.start(wish);

@@ -38,8 +38,6 @@ private:
     void refreshBusy();
     void onProgress(qint64 done, qint64 total, const QString& what);
     [[nodiscard]] EvaluationData data() const;
-    /// Labelled photos of the project, of `split` or (empty) all.
-    [[nodiscard]] QList<KnownPhoto> labelled(const QString& split) const;
 
     EvaluationController& m_controller;
     Settings& m_settings;

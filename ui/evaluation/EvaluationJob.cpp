@@ -1,5 +1,6 @@
 #include "ui/evaluation/EvaluationJob.h"
 
+#include "core/dataset/DatasetStore.h"
 #include "core/dataset/EmbeddingTable.h"
 #include "core/evaluation/EmbeddingMap.h"
 #include "core/inference/BatchRecognitionJob.h"
@@ -7,7 +8,10 @@
 #include "core/model/ClassNames.h"
 #include "core/model/ModelLibrary.h"
 
-#include <QHash>
+#include <QDateTime>
+
+#include <algorithm>
+#include <utility>
 
 namespace goodsight {
 
@@ -17,8 +21,18 @@ constexpr std::size_t kInMemory = 64; ///< embeddings: each photo is asked for o
 constexpr std::size_t kMapAtLeast = 10;
 constexpr std::size_t kMapAtMost = 10'000; ///< photos; more would take minutes and be a blot
 constexpr qsizetype kDriftAtLeast = 20;    ///< photos of each of the two groups
+constexpr qsizetype kRecentShare = 4;      ///< the newest quarter is what drift looks at
+constexpr qint64 kPage = 2000;             ///< photos read at once
 
 } // namespace
+
+std::vector<std::size_t> EvaluationJob::mappedOf(std::size_t photos)
+{
+    std::vector<std::size_t> mapped(photos < kMapAtLeast ? 0 : std::min(photos, kMapAtMost));
+    for (std::size_t i = 0; i < mapped.size(); ++i)
+        mapped[i] = i * photos / mapped.size();
+    return mapped;
+}
 
 EvaluationJob::EvaluationJob(EvaluationWish wish, OnFinished onFinished)
     : m_wish(std::move(wish))
@@ -44,31 +58,58 @@ Result<void> EvaluationJob::process(Control& control)
     const ModelPackage& model = (*recognizer)->model();
     m_made->model = {model.name, model.titleZh, model.titleEn, {}};
     m_made->temperature = model.temperature;
-    QHash<QString, int> numbers;
     for (const ModelClass& product : model.classes) {
-        numbers.insert(product.id, static_cast<int>(m_made->classes.size()));
+        m_numbers.insert(product.id, static_cast<int>(m_made->classes.size()));
         m_made->classes.append({product.id, product.zh, product.en, {}});
     }
-    if (m_wish.data == EvaluationData::Folder) {
-        if (const auto listed = listFolder(control, model.classes); !listed)
-            return fail(listed.error());
-    }
-    for (const KnownPhoto& photo : std::as_const(m_wish.photos)) {
-        auto number = numbers.constFind(photo.labelId);
-        if (number == numbers.constEnd()) {
-            number = numbers.insert(photo.labelId, static_cast<int>(m_made->classes.size()));
-            m_made->classes.append({photo.labelId, {}, {}, {}});
-        }
-        m_files.append(photo.file);
-        m_truths.push_back(*number);
-        if (photo.recent)
-            m_recent.insert(photo.file);
-    }
+    const auto listed =
+        m_wish.data == EvaluationData::Folder ? listFolder(control, model.classes) : listProject(control);
+    if (!listed)
+        return fail(listed.error());
     if (const auto recognised = recognise(control, **recognizer); !recognised)
         return fail(recognised.error());
     recognizer->reset(); // its memory, before the map
     measureDrift();
     return drawMap(control);
+}
+
+Result<void> EvaluationJob::listProject(Control& control)
+{
+    if (m_wish.projectDir.isEmpty())
+        return {};
+    const auto store = DatasetStore::open(m_wish.projectDir, DatasetStore::Access::ReadOnly);
+    if (!store)
+        return fail(store.error());
+    QList<std::pair<QDateTime, QString>> times;
+    PhotoQuery query;
+    query.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
+    query.limit = kPage;
+    for (;; query.offset += kPage) {
+        const auto rows = (*store)->photos(query);
+        if (!rows)
+            return fail(rows.error());
+        for (const PhotoRow& row : *rows) {
+            if (row.labelId.isEmpty() ||
+                (m_wish.data == EvaluationData::Val && row.split != partWord(Part::Val)))
+                continue;
+            auto number = m_numbers.constFind(row.labelId);
+            if (number == m_numbers.constEnd()) {
+                number = m_numbers.insert(row.labelId, static_cast<int>(m_made->classes.size()));
+                m_made->classes.append({row.labelId, {}, {}, {}});
+            }
+            m_files.append(row.file);
+            m_truths.push_back(*number);
+            times.append({row.capturedAt.isValid() ? row.capturedAt : row.labelledAt, row.file});
+        }
+        if (rows->size() < kPage)
+            break;
+        if (control.stopRequested())
+            return fail(cancelledError());
+    }
+    std::sort(times.begin(), times.end());
+    for (qsizetype i = times.size() - times.size() / kRecentShare; i < times.size(); ++i)
+        m_recent.insert(times[i].second);
+    return {};
 }
 
 Result<void> EvaluationJob::listFolder(Control& control, const QList<ModelClass>& classes)
@@ -151,21 +192,26 @@ void EvaluationJob::measureDrift()
 Result<void> EvaluationJob::drawMap(Control& control)
 {
     const EvaluationReport& report = m_made->report;
-    const std::size_t photos = std::min(report.photos.size(), kMapAtMost);
-    if (report.embeddings.empty() || photos < kMapAtLeast)
+    const std::vector<std::size_t> photos = mappedOf(report.photos.size());
+    if (report.embeddings.empty() || photos.empty())
         return {};
     EmbeddingMapOptions options;
     options.threads = m_wish.threads;
-    const auto numbers =
-        std::span(report.embeddings).first(photos * static_cast<std::size_t>(report.dimensions));
+    std::vector<float> numbers;
+    const auto width = static_cast<std::ptrdiff_t>(report.dimensions);
+    numbers.reserve(photos.size() * static_cast<std::size_t>(width));
+    for (const std::size_t photo : photos) {
+        const auto begin = report.embeddings.begin() + static_cast<std::ptrdiff_t>(photo) * width;
+        numbers.insert(numbers.end(), begin, begin + width);
+    }
     const auto map = mapEmbeddings(numbers, report.dimensions, options, [&](int done, int total) {
         control.progress(done, total, tr("Drawing the map …"));
         return !control.stopRequested();
     });
     if (!map)
         return fail(map.error());
-    for (std::size_t i = 0; i + 1 < map->positions.size(); i += 2)
-        m_made->map.append({map->positions[i], map->positions[i + 1]});
+    for (std::size_t i = 0; 2 * i + 1 < map->positions.size(); ++i)
+        m_made->map.append({{map->positions[2 * i], map->positions[2 * i + 1]}, photos[i]});
     return {};
 }
 
@@ -173,7 +219,6 @@ void EvaluationJob::finish(const Result<void>& result)
 {
     if (!result)
         return m_onFinished(fail(result.error()));
-    m_wish.photos.clear();
     m_made->wish = m_wish;
     m_onFinished(EvaluationPtr(m_made));
 }

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <QHash>
 #include <QSet>
 
 #include <functional>
@@ -19,9 +20,13 @@ class Recognizer;
 class EvaluationJob : public Job {
     Q_DECLARE_TR_FUNCTIONS(goodsight::EvaluationJob)
 public:
-    /// On the starting thread, at the end. Errors: "no-such-model" and the file's own, photosIn()'s,
-    /// "no-photos" where none of the photos could be used, "cancelled".
+    /// On the starting thread, at the end. Errors: "no-such-model" and the file's own, photosIn()'s or the
+    /// project's, "no-photos" where none of the photos could be used, "cancelled".
     using OnFinished = std::function<void(const Result<EvaluationPtr>& evaluation)>;
+
+    /// Which of so many photos the map shows: all, none where they are too few, and from 10,000 on that many,
+    /// spread evenly over the list. Rising.
+    [[nodiscard]] static std::vector<std::size_t> mappedOf(std::size_t photos);
 
     EvaluationJob(EvaluationWish wish, OnFinished onFinished);
 
@@ -30,6 +35,7 @@ public:
     void finish(const Result<void>& result) override;
 
 private:
+    Result<void> listProject(Control& control);
     Result<void> listFolder(Control& control, const QList<ModelClass>& classes);
     Result<void> recognise(Control& control, Recognizer& recognizer);
     Result<void> drawMap(Control& control);
@@ -39,7 +45,8 @@ private:
     OnFinished m_onFinished;
     std::shared_ptr<Evaluation> m_made = std::make_shared<Evaluation>();
     QStringList m_files;
-    QSet<QString> m_recent; ///< files
+    QHash<QString, int> m_numbers; ///< of m_made->classes by their ids
+    QSet<QString> m_recent;        ///< files
     std::vector<int> m_truths;
 };
 

@@ -8,6 +8,7 @@
 
 #include <QBoxLayout>
 #include <QLabel>
+#include <QLocale>
 
 namespace goodsight {
 
@@ -64,18 +65,22 @@ void MapPanel::show(const EvaluationPtr& evaluation)
 {
     QList<MapPoint> points;
     const EvaluationReport& report = evaluation->report;
-    for (qsizetype i = 0; i < evaluation->map.size(); ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        points.append({evaluation->map[i], report.scored[at].truth, report.photos[at].file});
-    }
+    const QLocale locale;
+    for (const MapPlace& place : evaluation->map)
+        points.append({place.at, report.scored[place.photo].truth, report.photos[place.photo].file});
     m_map->setMap(points, EvaluationWords::names(*evaluation));
     m_card->setVisible(!points.isEmpty());
     m_empty->setVisible(points.isEmpty());
     m_empty->setText(tr("There is no map of these photos: it takes at least ten."));
     m_card->setTitle(tr("Map of the photos"));
-    m_card->setNote(
+    QStringList note{
         tr("Alike photos lie close together. Point at a dot to see the photo; click it to mark its product · "
-           "Ctrl + wheel or + − zoom, 0 shows all, arrows move"));
+           "Ctrl + wheel or + − zoom, 0 shows all, arrows move")};
+    const auto all = static_cast<qsizetype>(report.photos.size());
+    if (points.size() < all)
+        note.prepend(
+            tr("%1 of %2 photos, evenly chosen").arg(locale.toString(points.size()), locale.toString(all)));
+    m_card->setNote(note.join(QStringLiteral(" · ")));
     m_driftTitle->setText(tr("Have the photos changed lately?"));
     m_drift->setText(EvaluationWords::drift(*evaluation));
     m_clear->setText(tr("Unmark all"));

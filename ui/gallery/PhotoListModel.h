@@ -15,6 +15,7 @@ class PhotoListModel : public QAbstractListModel {
 public:
     explicit PhotoListModel(ProjectSession& project, QObject* parent = nullptr);
 
+    /// Both read from the store where they change something.
     void setText(const QString& text);
     /// Empty: all states.
     void setStates(const QList<PhotoState>& states);

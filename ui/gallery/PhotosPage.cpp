@@ -110,18 +110,17 @@ PhotosPage::PhotosPage(ProjectSession& project, const LabelIndex& labels, Thumbn
     m_later->setSingleShot(true);
     m_later->setInterval(kReloadMilliseconds);
     connect(m_later, &QTimer::timeout, this, &PhotosPage::refresh);
-    connect(&project, &ProjectSession::changed, this, [this] {
-        if (isVisible())
-            m_later->start();
-    });
+    connect(&project, &ProjectSession::changed, m_later, qOverload<>(&QTimer::start));
     connect(m_model, &PhotoListModel::failed, this, [this](const Error& error) { m_banner->show(error); });
     connect(m_field, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_banner->hide();
         m_model->setText(text.trimmed());
-        refresh();
+        showList();
     });
     connect(m_filters, &QButtonGroup::idClicked, this, [this](int id) {
+        m_banner->hide();
         m_model->setStates(filters()[static_cast<std::size_t>(id)].states);
-        refresh();
+        showList();
     });
     connect(m_grid, &QListView::doubleClicked, this, &PhotosPage::openCurrent);
     connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -147,13 +146,13 @@ void PhotosPage::retranslate()
 
 void PhotosPage::refresh()
 {
+    if (!isVisible()) // showEvent() makes up for it
+        return;
     m_banner->hide();
     const int row = m_grid->currentIndex().row();
-    if (isVisible())
-        m_model->reload();
+    m_model->reload();
     if (row >= 0 && row < m_model->rowCount())
         m_grid->setCurrentIndex(m_model->index(row));
-    m_open->setEnabled(m_grid->selectionModel()->hasSelection());
     ProjectStats stats;
     if (m_project.store())
         stats = m_project.store()->stats().value_or(ProjectStats{});
@@ -166,12 +165,18 @@ void PhotosPage::refresh()
     chip(2, photoStateText(static_cast<int>(PhotoState::Accepted)), stats.accepted);
     chip(3, photoStateText(static_cast<int>(PhotoState::Corrected)), stats.corrected);
     chip(4, photoStateText(static_cast<int>(PhotoState::Imported)), stats.imported);
-    const bool none = m_model->rowCount() == 0;
-    m_grid->setVisible(!none);
-    m_empty->setVisible(none);
     m_empty->setText(stats.photos == 0
                          ? tr("No photos yet.\nEvery photo that you accept or correct is kept here.")
                          : tr("No photo matches."));
+    showList();
+}
+
+void PhotosPage::showList()
+{
+    m_open->setEnabled(m_grid->selectionModel()->hasSelection());
+    const bool none = m_model->rowCount() == 0;
+    m_grid->setVisible(!none);
+    m_empty->setVisible(none);
 }
 
 void PhotosPage::openCurrent()

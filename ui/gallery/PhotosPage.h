@@ -35,7 +35,10 @@ protected:
 
 private:
     void retranslate();
+    /// Reads the project again.
     void refresh();
+    /// The grid, or why it is empty.
+    void showList();
     void openCurrent();
 
     ProjectSession& m_project;

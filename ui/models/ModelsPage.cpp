@@ -58,10 +58,7 @@ ModelsPage::ModelsPage(Settings& settings, PromotionController& promotion, QWidg
         if (key == u"recognition/model")
             rebuild();
     });
-    connect(&promotion, &PromotionController::changed, this, [this] {
-        if (isVisible())
-            rebuild();
-    });
+    connect(&promotion, &PromotionController::changed, this, &ModelsPage::rebuild);
     retranslate();
 }
 
@@ -135,6 +132,8 @@ void ModelsPage::build()
 
 void ModelsPage::rebuild()
 {
+    if (!isVisible()) // showEvent() makes up for it
+        return;
     while (QLayoutItem* item = m_cards->takeAt(0)) {
         // Later: the click that led here may come from this card.
         if (QWidget* card = item->widget()) {
@@ -203,8 +202,9 @@ void ModelsPage::installImagenet()
     InstallRequest request = InstallRequest::imagenet();
     request.golden = referenceGolden;
     m_jobs.start(std::make_unique<InstallModelJob>(
-        ModelLibrary(), std::move(request),
-        [this](const Result<InstalledModel>& model) { onInstalled(model); }));
+        ModelLibrary(), std::move(request), [this](const Result<InstalledModel>& model) {
+            onInstalled(model, tr("The next try goes on where this one stopped."));
+        }));
 }
 
 void ModelsPage::chooseFile()
@@ -232,7 +232,7 @@ void ModelsPage::importFile(const QString& file, const QString& labelsFile)
                 if (!labels.isEmpty())
                     return importFile(file, labels);
             }
-            onInstalled(model);
+            onInstalled(model, tr("Nothing was installed."));
         }));
 }
 
@@ -318,7 +318,7 @@ void ModelsPage::goBack()
         m_banner->show(back.error());
 }
 
-void ModelsPage::onInstalled(const Result<InstalledModel>& model)
+void ModelsPage::onInstalled(const Result<InstalledModel>& model, const QString& ifCancelled)
 {
     if (model)
         m_banner->show(Banner::Look::Info, tr("%1 is installed.").arg(model->name),
@@ -326,8 +326,7 @@ void ModelsPage::onInstalled(const Result<InstalledModel>& model)
     else if (model.error().code != u"cancelled")
         m_banner->show(model.error());
     else
-        m_banner->show(Banner::Look::Info, tr("Cancelled."),
-                       tr("The next try goes on where this one stopped."));
+        m_banner->show(Banner::Look::Info, tr("Cancelled."), ifCancelled);
     rebuild();
 }
 

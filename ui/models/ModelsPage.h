@@ -51,7 +51,7 @@ private:
     void remove(const InstalledModel& model);
     void putIntoShadow(const InstalledModel& model);
     void goBack();
-    void onInstalled(const Result<InstalledModel>& model);
+    void onInstalled(const Result<InstalledModel>& model, const QString& ifCancelled);
     void onProgress(qint64 done, qint64 total, const QString& what);
 
     Settings& m_settings;

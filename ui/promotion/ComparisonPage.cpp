@@ -24,8 +24,8 @@
 namespace goodsight {
 
 namespace {
-constexpr int kMostDifferences = 200; ///< in the list, the newest
-constexpr int kRefreshMilliseconds = 150;
+constexpr int kMostDifferences = 200;     ///< in the list, the newest
+constexpr int kRefreshMilliseconds = 500; ///< a look at a large project takes a tenth of it
 } // namespace
 
 ComparisonPage::ComparisonPage(PromotionController& promotion, ShadowRun& shadow, ProjectSession& project,
@@ -72,6 +72,7 @@ ComparisonPage::ComparisonPage(PromotionController& promotion, ShadowRun& shadow
     connect(&shadow, &ShadowRun::changed, this, &ComparisonPage::refreshLater);
     connect(&project, &ProjectSession::changed, this, &ComparisonPage::refreshLater);
     connect(&promotion, &PromotionController::changed, this, &ComparisonPage::refreshLater);
+    connect(&project, &ProjectSession::opened, this, [this] { m_files.clear(); });
     retranslate();
 }
 
@@ -177,7 +178,7 @@ void ComparisonPage::retranslate()
     m_empty->setText(
         tr("No model is being compared.\n“Compare” on the Models page lets a new model recognise "
            "the same photos unseen, before it may replace the one in use."));
-    m_trouble->hide(); // said in the other language
+    m_refused.reset(); // said in the other language
     refresh();
 }
 
@@ -189,11 +190,16 @@ void ComparisonPage::refreshLater()
 
 void ComparisonPage::refresh()
 {
-    const auto report = m_promotion.report();
-    if (!report) {
-        complain(report.error());
+    if (!isVisible()) // showEvent() makes up for it
         return;
-    }
+    const auto report = m_promotion.report();
+    const std::optional<Error> trouble = !report ? report.error() : m_refused ? m_refused : m_shadow.error();
+    if (trouble)
+        m_trouble->show(*trouble);
+    else
+        m_trouble->hide();
+    if (!report)
+        return;
     const bool compared = report->has_value();
     m_content->setVisible(compared);
     m_empty->setVisible(!compared);
@@ -205,8 +211,6 @@ void ComparisonPage::refresh()
     }
     showReport(**report);
     showDecision(**report);
-    if (m_shadow.error())
-        complain(*m_shadow.error());
 }
 
 void ComparisonPage::showReport(const ShadowReport& report)
@@ -232,8 +236,7 @@ void ComparisonPage::showReport(const ShadowReport& report)
         if (differences.size() == kMostDifferences)
             break;
         DifferenceList::Difference one;
-        if (const auto row = m_project.store()->photo(photo.said.sha256))
-            one.file = row->file;
+        one.file = fileOf(photo.said.sha256);
         one.oldName = m_promotion.nameOf(photo.said.oldLabel);
         one.oldConfidence = photo.said.oldConfidence;
         one.newName = m_promotion.nameOf(photo.said.newLabel);
@@ -253,6 +256,15 @@ void ComparisonPage::showReport(const ShadowReport& report)
     m_countsNote->setText(
         tr("%n product(s) with fewer than %1 photos count in the total only.", nullptr, static_cast<int>(few))
             .arg(report.rule.classPhotos));
+}
+
+QString ComparisonPage::fileOf(const QString& sha256)
+{
+    const auto known = m_files.constFind(sha256);
+    if (known != m_files.constEnd())
+        return *known;
+    const auto row = m_project.store()->photo(sha256);
+    return row ? *m_files.insert(sha256, row->file) : QString();
 }
 
 void ComparisonPage::showDecision(const ShadowReport& report)
@@ -301,40 +313,36 @@ void ComparisonPage::showNoModel()
 
 void ComparisonPage::promote()
 {
-    m_trouble->hide();
-    if (const auto promoted = m_promotion.promote(); !promoted)
-        complain(promoted.error());
-    else
+    if (note(m_promotion.promote()))
         m_leave->setFocus(); // the button that had it goes
     refresh();
 }
 
 void ComparisonPage::goBack()
 {
-    m_trouble->hide();
-    if (const auto back = m_promotion.goBack(); !back)
-        complain(back.error());
+    note(m_promotion.goBack());
     refresh();
 }
 
 void ComparisonPage::stop()
 {
-    m_trouble->hide();
     if (!m_stopAsked) {
+        m_refused.reset();
         m_stopAsked = true;
     } else {
         m_stopAsked = false;
-        if (const auto stopped = m_promotion.stop(); !stopped)
-            complain(stopped.error());
-        else
+        if (note(m_promotion.stop()))
             m_leave->setFocus();
     }
     refresh();
 }
 
-void ComparisonPage::complain(const Error& error)
+bool ComparisonPage::note(const Result<void>& done)
 {
-    m_trouble->show(error);
+    m_refused.reset();
+    if (!done)
+        m_refused = done.error();
+    return done.has_value();
 }
 
 void ComparisonPage::changeEvent(QEvent* event)
@@ -347,7 +355,7 @@ void ComparisonPage::changeEvent(QEvent* event)
 void ComparisonPage::showEvent(QShowEvent* event)
 {
     m_stopAsked = false;
-    m_trouble->hide();
+    m_refused.reset();
     refresh();
     QWidget::showEvent(event);
 }

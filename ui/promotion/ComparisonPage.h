@@ -1,8 +1,11 @@
 #pragma once
 
-#include "core/base/Error.h"
+#include "core/base/Result.h"
 
+#include <QHash>
 #include <QWidget>
+
+#include <optional>
 
 class QFrame;
 class QLabel;
@@ -45,18 +48,23 @@ private:
     void refresh();
     void refreshLater();
     void showReport(const ShadowReport& report);
+    /// Of a photo of the project, asked for once: a refresh needs many.
+    [[nodiscard]] QString fileOf(const QString& sha256);
     void showDecision(const ShadowReport& report);
     void showNoModel();
     void promote();
     void goBack();
     void stop();
-    void complain(const Error& error);
+    /// Keeps why a click was refused, to be told; true where it was not.
+    bool note(const Result<void>& done);
 
     PromotionController& m_promotion;
     ShadowRun& m_shadow;
     ProjectSession& m_project;
     QTimer* m_later;
+    QHash<QString, QString> m_files; ///< by hash
     bool m_stopAsked = false;
+    std::optional<Error> m_refused; ///< what the last click met; until the next one
 
     QLabel* m_title;
     QLabel* m_subtitle;

@@ -146,8 +146,7 @@ Result<std::optional<ShadowReport>> PromotionController::report() const
         return fail(photos.error());
     ShadowReport report;
     report.model = *running;
-    const auto installed = findInstalled({running->name, running->fingerprint});
-    report.newTitle = installed ? titleOf(*installed) : running->name;
+    report.newTitle = m_installed ? titleOf(*m_installed) : running->name;
     report.oldTitle = titleInUse();
     report.rule = m_rule;
     report.comparison =
@@ -225,13 +224,12 @@ QString PromotionController::nameOf(const QString& labelId) const
 {
     const bool english = interfaceIsEnglish();
     const Label known = m_labels.label(labelId);
-    if (!known.zh.isEmpty() || !known.en.isEmpty())
-        return primaryName(known, english);
+    const bool named =
+        !known.zh.isEmpty() || known.en != labelId; // one that nobody knows is called by its id
     const auto found = m_names.constFind(labelId);
-    if (found == m_names.cend())
-        return labelId;
-    const QString& name = english ? found->en : found->zh;
-    return name.isEmpty() ? labelId : name;
+    if (named || found == m_names.cend())
+        return primaryName(known, english);
+    return primaryName({found->id, found->zh, found->en, {}}, english);
 }
 
 QString PromotionController::titleInUse() const
@@ -242,10 +240,11 @@ QString PromotionController::titleInUse() const
 void PromotionController::readNames()
 {
     m_names.clear();
+    m_installed.reset();
     if (!m_shadow.model())
         return;
-    const auto installed = findInstalled({m_shadow.model()->name, m_shadow.model()->fingerprint});
-    const auto package = installed ? ModelPackage::loadManifest(installed->path) : fail(Error{});
+    m_installed = findInstalled({m_shadow.model()->name, m_shadow.model()->fingerprint});
+    const auto package = m_installed ? ModelPackage::loadManifest(m_installed->path) : fail(Error{});
     if (!package)
         return;
     for (const ModelClass& one : package->classes)

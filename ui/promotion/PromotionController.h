@@ -93,7 +93,8 @@ private:
     QString m_inUse; ///< fingerprint; empty until a model is loaded
     QString m_titleZh;
     QString m_titleEn;
-    QHash<QString, ModelClass> m_names; ///< the shadow's classes by id
+    std::optional<InstalledModel> m_installed; ///< the shadow's
+    QHash<QString, ModelClass> m_names;        ///< its classes by id
 };
 
 } // namespace goodsight

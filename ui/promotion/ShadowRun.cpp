@@ -1,6 +1,7 @@
 #include "ui/promotion/ShadowRun.h"
 
 #include "core/base/Settings.h"
+#include "core/inference/Guard.h"
 #include "core/inference/Recognizer.h"
 #include "ui/promotion/InstalledModels.h"
 #include "ui/recognition/RecognitionController.h"
@@ -33,6 +34,7 @@ ShadowRun::ShadowRun(Settings& settings, ProjectSession& project, RecognitionCon
     , m_project(project)
     , m_controller(controller)
     , m_next(new QTimer(this))
+    , m_open([](const QString& file, BackendKind kind) { return Recognizer::open(file, kind, kThreads); })
     , m_worker(QStringLiteral("goodsight-shadow"))
 {
     m_next->setSingleShot(true);
@@ -125,13 +127,13 @@ void ShadowRun::startNext()
     options.topCount = 1;
     options.limits.maxMegapixels = m_settings.maxMegapixels();
     m_worker.post([this, generation = m_generation, file = m_file, fingerprint = m_model->fingerprint,
-                   backend = m_settings.backend(), options, photo = std::move(photo)] {
+                   backend = m_settings.backend(), open = m_open, options, photo = std::move(photo)] {
         const auto recognize = [&]() -> Result<Recognition> {
             if (!m_worked) {
                 const auto kind = backendKindFromName(backend);
                 if (!kind)
                     return fail(kind.error());
-                auto opened = Recognizer::open(file, *kind, kThreads);
+                auto opened = open(file, *kind);
                 if (!opened)
                     return fail(opened.error());
                 if ((*opened)->model().fingerprint != fingerprint)
@@ -142,7 +144,7 @@ void ShadowRun::startNext()
             }
             return m_worked->recognize(photo.source, options);
         };
-        Result<Recognition> answer = recognize();
+        Result<Recognition> answer = guarded(recognize);
         QMetaObject::invokeMethod(
             this,
             [this, generation, photo, loaded = m_worked != nullptr, answer = std::move(answer)] {

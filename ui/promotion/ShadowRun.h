@@ -2,12 +2,14 @@
 
 #include "core/base/SerialExecutor.h"
 #include "core/dataset/ModelRecord.h"
+#include "core/inference/Backend.h"
 #include "core/inference/Recognition.h"
 
 #include <QHash>
 #include <QObject>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -30,6 +32,9 @@ class Settings;
 class ShadowRun : public QObject {
     Q_OBJECT
 public:
+    /// Loads a model; on the shadow's thread.
+    using Opener = std::function<Result<std::unique_ptr<Recognizer>>(const QString& file, BackendKind kind)>;
+
     /// Photos that wait at most; those that come while so many wait are passed over and counted.
     static constexpr int kMostWaiting = 512;
 
@@ -37,6 +42,9 @@ public:
               QObject* parent = nullptr);
     /// Waits for the photo that runs, or for the model that is being loaded.
     ~ShadowRun() override;
+
+    /// Another way of loading models, for tests of failing and throwing ones; before the first photo.
+    void setOpener(Opener opener) { m_open = std::move(opener); }
 
     /// Looks which model of the project is in the shadow now; the newest, where an older version left
     /// several.
@@ -86,6 +94,7 @@ private:
     /// Answers for photos that are not in the project yet, by their hash.
     QHash<QString, Photo> m_unkept;
     QTimer* m_next;
+    Opener m_open;
 
     std::unique_ptr<Recognizer> m_worked; ///< the worker's
     SerialExecutor m_worker;              ///< last: ends before what it uses goes

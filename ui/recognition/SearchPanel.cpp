@@ -87,6 +87,7 @@ void SearchPanel::clear()
 {
     m_naming = false;
     m_field->clear();
+    m_field->setPlaceholderText(tr("e.g. qpg")); // an empty field has not changed
     m_field->clearFocus();
 }
 

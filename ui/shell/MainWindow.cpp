@@ -200,15 +200,9 @@ void MainWindow::loadModel()
 {
     RecognitionConfig config;
     const Result<LocatedModel> model = locateModel(m_context.settings.model());
-    if (!model) {
-        m_modelError = model.error();
-        refreshModel();
-        m_recognition->notice(model.error());
-        return;
-    }
-    if (model->instead)
+    if (model && model->instead)
         m_recognition->notice(*model->instead);
-    config.modelFile = model->path;
+    config.modelFile = model ? model->path : QString(); // the service tells the photos that wait
     config.backend = m_context.settings.backend();
     config.threads = m_context.settings.threads();
     config.reviewThreshold = m_context.settings.reviewThreshold();
@@ -221,7 +215,8 @@ void MainWindow::loadModel()
 void MainWindow::onModelLoaded(const LoadedModel& model)
 {
     const bool another = m_model.fingerprint != model.fingerprint;
-    const bool before = !m_model.name.isEmpty();
+    // What an earlier model has answered, or was missing for.
+    const bool before = !m_model.name.isEmpty() || !m_modelError.code.isEmpty();
     m_model = model;
     m_modelError = {};
     refreshModel();

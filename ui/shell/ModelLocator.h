@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/Result.h"
+#include "core/inference/RecognitionService.h"
 
 #include <optional>
 
@@ -16,5 +16,9 @@ struct LocatedModel {
 /// The package file of the installed model `name`, or the shipped one with a word on why. Error
 /// "model-missing" when there is none at all.
 [[nodiscard]] Result<LocatedModel> locateModel(const QString& name);
+
+/// Opens what locateModel() found, for RecognitionService. With an empty modelFile, which stands for nothing
+/// found, "model-missing": photos are told why they get no answer. Any thread.
+[[nodiscard]] Result<std::unique_ptr<Recognizer>> openLocated(const RecognitionConfig& config);
 
 } // namespace goodsight

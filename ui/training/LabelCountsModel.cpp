@@ -66,7 +66,7 @@ QVariant LabelCountsModel::data(const QModelIndex& index, int role) const
         return note;
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return note.isEmpty() ? QStringLiteral("%1 %2").arg(name).arg(photos)
+        return note.isEmpty() ? QStringLiteral("%1 %2").arg(name, QString::number(photos))
                               : QStringLiteral("%1 %2").arg(name, note);
     default:
         return {};

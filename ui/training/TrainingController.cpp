@@ -1,5 +1,9 @@
 #include "ui/training/TrainingController.h"
 
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace goodsight {
@@ -16,6 +20,12 @@ double guessedSeconds(const QString& preset)
     return preset == u"thorough" ? 0.3 : 0.6;
 }
 
+/// Where the runs of a project lie; the command line keeps its own there too.
+QString runsOf(const QString& projectDir)
+{
+    return projectDir + QStringLiteral("/runs");
+}
+
 } // namespace
 
 TrainingController::TrainingController(const QString& historyFile, QObject* parent)
@@ -30,7 +40,10 @@ TrainingController::TrainingController(const QString& historyFile, QObject* pare
             });
 }
 
-TrainingController::~TrainingController() = default;
+TrainingController::~TrainingController()
+{
+    m_cleaner.drain();
+}
 
 void TrainingController::setFactory(TrainingJobFactory factory)
 {
@@ -70,7 +83,12 @@ qint64 TrainingController::start(const TrainingWish& wish)
     run.id = m_runs.isEmpty() ? 1 : m_runs.last().id + 1;
     run.wish = wish;
     run.asked = QDateTime::currentDateTime();
+    run.wish.folder = runsOf(wish.projectDir) +
+                      QStringLiteral("/%1-%2-%3")
+                          .arg(wish.preset, run.asked.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss")))
+                          .arg(run.id);
     m_runs.append(run);
+    m_history.save(m_runs);
     Q_EMIT runsChanged();
     startNext();
     return run.id;
@@ -87,7 +105,8 @@ void TrainingController::startNext()
         return;
     const qint64 id = m_running = next->id;
     next->state = TrainingRun::State::Running;
-    next->begun = QDateTime::currentDateTime();
+    next->begun = next->ended = QDateTime::currentDateTime();
+    m_history.save(m_runs); // a killed program knows of it
     m_classes.clear();
     TrainingCallbacks callbacks;
     const auto here = [this](auto work) {
@@ -98,6 +117,9 @@ void TrainingController::startNext()
     };
     callbacks.onEpoch = [this, here, id](const EpochReport& report) {
         here([this, id, report] { onEpoch(id, report); });
+    };
+    callbacks.onWarning = [this, here, id](const QString& file, const Error& error) {
+        here([this, id, file, error] { onWarning(id, file, error); });
     };
     // Behind the last epoch, which is queued too.
     callbacks.onFinished = [this, here, id](const Result<QString>& model) {
@@ -122,11 +144,57 @@ void TrainingController::cancel(qint64 id)
     Q_EMIT runsChanged();
 }
 
+bool TrainingController::canGoOn(qint64 id) const
+{
+    const TrainingRun* one = run(id);
+    return one && one->state == TrainingRun::State::Cancelled && available() && !one->wish.folder.isEmpty() &&
+           QFileInfo(one->wish.folder + QStringLiteral("/run.json")).isFile();
+}
+
+bool TrainingController::goOn(qint64 id)
+{
+    if (!canGoOn(id))
+        return false;
+    TrainingRun* run = find(id);
+    run->before = run->seconds();
+    run->begun = run->ended = {};
+    run->state = TrainingRun::State::Waiting;
+    m_history.save(m_runs);
+    Q_EMIT runsChanged();
+    startNext();
+    return true;
+}
+
+qint64 TrainingController::bytesKept(qint64 id) const
+{
+    const TrainingRun* one = run(id);
+    qint64 bytes = 0;
+    if (!one || one->state != TrainingRun::State::Cancelled || one->wish.folder.isEmpty())
+        return bytes;
+    for (QDirIterator files(one->wish.folder, QDir::Files, QDirIterator::Subdirectories); files.hasNext();) {
+        files.next();
+        bytes += files.fileInfo().size();
+    }
+    return bytes;
+}
+
+void TrainingController::discard(const TrainingWish& wish)
+{
+    // Whatever a history says: nothing but a run's own folder is deleted.
+    const QFileInfo folder(QDir::cleanPath(wish.folder));
+    if (wish.folder.isEmpty() ||
+        folder.absolutePath() != QFileInfo(runsOf(wish.projectDir)).absoluteFilePath())
+        return;
+    m_cleaner.post([path = folder.absoluteFilePath()] { QDir(path).removeRecursively(); });
+}
+
 void TrainingController::forget(qint64 id)
 {
-    const auto gone = m_runs.removeIf([id](const TrainingRun& r) { return r.id == id && r.over(); });
-    if (gone == 0)
+    const TrainingRun* gone = run(id);
+    if (!gone || !gone->over())
         return;
+    discard(gone->wish);
+    m_runs.removeIf([id](const TrainingRun& r) { return r.id == id; });
     m_history.save(m_runs);
     Q_EMIT runsChanged();
 }
@@ -136,13 +204,31 @@ void TrainingController::onEpoch(qint64 id, const EpochReport& report)
     TrainingRun* run = find(id);
     if (!run || run->state != TrainingRun::State::Running)
         return;
+    // One that goes on does the epochs after its last checkpoint again.
+    run->epochs.removeIf([&report](const EpochReport& known) {
+        return std::pair(known.stage, known.epoch) >= std::pair(report.stage, report.epoch);
+    });
     run->epochs.append(report);
+    run->ended = QDateTime::currentDateTime();
     run->worst.clear();
     for (const int label : report.worstClasses) {
         if (label >= 0 && label < m_classes.size())
             run->worst.append(m_classes[label].id);
     }
+    m_history.save(m_runs);
     Q_EMIT epochAdded(id);
+}
+
+void TrainingController::onWarning(qint64 id, const QString& file, const Error& error)
+{
+    TrainingRun* run = find(id);
+    if (!run || run->state != TrainingRun::State::Running)
+        return;
+    if (!file.isEmpty())
+        ++run->lost;
+    if (run->warning.code.isEmpty())
+        run->warning = error;
+    Q_EMIT warned(id);
 }
 
 void TrainingController::onFinished(qint64 id, const Result<QString>& model)
@@ -159,6 +245,7 @@ void TrainingController::onFinished(qint64 id, const Result<QString>& model)
     } else {
         run->state = TrainingRun::State::Failed;
         run->error = model.error();
+        discard(run->wish);
     }
     m_running = 0;
     m_history.save(m_runs);

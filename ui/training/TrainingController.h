@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/JobRunner.h"
+#include "core/base/SerialExecutor.h"
 #include "ui/training/TrainingHistory.h"
 #include "ui/training/TrainingRun.h"
 
@@ -20,7 +21,7 @@ class TrainingController : public QObject {
 public:
     /// `historyFile` need not exist. Without a factory nothing can be started (available()).
     explicit TrainingController(const QString& historyFile, QObject* parent = nullptr);
-    /// Stops what runs.
+    /// Stops what runs; it can go on the next time. Waits until what was forgotten is off the disk.
     ~TrainingController() override;
 
     /// Who makes the jobs; to be set before the first start().
@@ -31,7 +32,14 @@ public:
     qint64 start(const TrainingWish& wish);
     /// Stops a run, or takes it out of the queue. No effect on one that is over.
     void cancel(qint64 id);
-    /// Forgets a run that is over.
+    /// Whether a run that was stopped, or killed with the program, can go on: what it kept is there. Looks at
+    /// the disk.
+    [[nodiscard]] bool canGoOn(qint64 id) const;
+    /// Lets it go on, or queues it behind the one that runs. False where it cannot.
+    bool goOn(qint64 id);
+    /// Bytes that a stopped run keeps on the disk. Looks at the disk.
+    [[nodiscard]] qint64 bytesKept(qint64 id) const;
+    /// Forgets a run that is over, and deletes what it kept.
     void forget(qint64 id);
 
     /// In the order in which they were asked for.
@@ -50,12 +58,17 @@ Q_SIGNALS:
     void epochAdded(qint64 id);
     /// How far the run is, as its job says it; `total` 0: unknown.
     void progressed(qint64 id, qint64 done, qint64 total, const QString& what);
+    /// The run under way met something that it goes on after.
+    void warned(qint64 id);
     void finished(qint64 id);
 
 private:
     [[nodiscard]] TrainingRun* find(qint64 id);
     void startNext();
+    /// Deletes the folder of a run, in the background.
+    void discard(const TrainingWish& wish);
     void onEpoch(qint64 id, const EpochReport& report);
+    void onWarning(qint64 id, const QString& file, const Error& error);
     void onFinished(qint64 id, const Result<QString>& model);
 
     TrainingHistory m_history;
@@ -63,6 +76,7 @@ private:
     QList<TrainingRun> m_runs;
     QList<ModelClass> m_classes; ///< of the run under way
     qint64 m_running = 0;
+    SerialExecutor m_cleaner{QStringLiteral("goodsight-runs")};
     // Last member: its thread is joined before anything above goes away.
     JobRunner m_jobs;
 };

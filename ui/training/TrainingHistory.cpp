@@ -20,6 +20,11 @@ double number(const QJsonObject& json, const char* key)
     return json[QLatin1String(key)].toDouble(std::numeric_limits<double>::quiet_NaN());
 }
 
+Error errorFrom(const QJsonObject& json)
+{
+    return {json[u"code"].toString(), json[u"message"].toString(), json[u"hint"].toString()};
+}
+
 EpochReport epochFrom(const QJsonObject& json)
 {
     EpochReport report;
@@ -47,14 +52,18 @@ QJsonObject toJson(const TrainingRun& run)
             {QStringLiteral("start"), run.wish.startModel},
             {QStringLiteral("photos"), run.wish.photos},
             {QStringLiteral("products"), run.wish.products},
+            {QStringLiteral("folder"), run.wish.folder},
             {QStringLiteral("state"), QLatin1String(kStates[static_cast<std::size_t>(run.state)])},
             {QStringLiteral("asked"), time(run.asked)},
             {QStringLiteral("begun"), time(run.begun)},
             {QStringLiteral("ended"), time(run.ended)},
+            {QStringLiteral("before"), run.before},
             {QStringLiteral("epochs"), epochs},
             {QStringLiteral("worst"), QJsonArray::fromStringList(run.worst)},
             {QStringLiteral("model"), run.model},
-            {QStringLiteral("error"), run.error.toJson()}};
+            {QStringLiteral("error"), run.error.toJson()},
+            {QStringLiteral("lost"), run.lost},
+            {QStringLiteral("warning"), run.warning.toJson()}};
 }
 
 TrainingRun runFrom(const QJsonObject& json)
@@ -62,7 +71,7 @@ TrainingRun runFrom(const QJsonObject& json)
     TrainingRun run;
     run.id = json[u"id"].toInteger();
     run.wish = {json[u"preset"].toString(), json[u"project"].toString(), json[u"start"].toString(),
-                json[u"photos"].toInt(), json[u"products"].toInt()};
+                json[u"photos"].toInt(),    json[u"products"].toInt(),   json[u"folder"].toString()};
     const QString state = json[u"state"].toString();
     run.state = TrainingRun::State::Cancelled;
     for (std::size_t i = 0; i < kStates.size(); ++i) {
@@ -77,13 +86,15 @@ TrainingRun runFrom(const QJsonObject& json)
     run.asked = time("asked");
     run.begun = time("begun");
     run.ended = time("ended");
+    run.before = json[u"before"].toDouble();
     for (const QJsonValue& epoch : json[u"epochs"].toArray())
         run.epochs.append(epochFrom(epoch.toObject()));
     for (const QJsonValue& id : json[u"worst"].toArray())
         run.worst.append(id.toString());
     run.model = json[u"model"].toString();
-    const QJsonObject error = json[u"error"].toObject();
-    run.error = {error[u"code"].toString(), error[u"message"].toString(), error[u"hint"].toString()};
+    run.error = errorFrom(json[u"error"].toObject());
+    run.lost = json[u"lost"].toInt();
+    run.warning = errorFrom(json[u"warning"].toObject());
     return run;
 }
 

@@ -3,6 +3,7 @@
 #include "ui/training/RunCharts.h"
 #include "ui/training/TrainingController.h"
 #include "ui/training/TrainingRunsModel.h"
+#include "ui/training/TrainingWords.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/KeyButton.h"
 
@@ -11,6 +12,7 @@
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QTableView>
 
 #include <algorithm>
@@ -25,6 +27,7 @@ TrainingHistoryView::TrainingHistoryView(TrainingController& controller, QWidget
     , m_empty(new QLabel(this))
     , m_table(new QTableView(this))
     , m_hint(new QLabel(this))
+    , m_goOn(new KeyButton(this))
     , m_forget(new KeyButton(this))
     , m_reason(new Banner(this))
     , m_charts(new RunCharts(this))
@@ -33,6 +36,7 @@ TrainingHistoryView::TrainingHistoryView(TrainingController& controller, QWidget
     connect(&controller, &TrainingController::runsChanged, this, &TrainingHistoryView::reload);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TrainingHistoryView::refresh);
+    connect(m_goOn, &QPushButton::clicked, this, &TrainingHistoryView::goOnWithSelected);
     connect(m_forget, &QPushButton::clicked, this, &TrainingHistoryView::forgetSelected);
     connect(m_charts, &RunCharts::failed, this, &TrainingHistoryView::failed);
     retranslate();
@@ -46,6 +50,8 @@ void TrainingHistoryView::build()
     m_empty->setProperty("kind", QStringLiteral("secondary"));
     m_hint->setProperty("kind", QStringLiteral("small"));
     m_hint->setWordWrap(true);
+    m_hint->setObjectName(QStringLiteral("historyHint"));
+    m_goOn->setObjectName(QStringLiteral("goOnRun"));
     m_forget->setObjectName(QStringLiteral("forgetRun"));
     m_reason->setObjectName(QStringLiteral("runError"));
     m_table->setObjectName(QStringLiteral("trainingRuns"));
@@ -70,6 +76,7 @@ void TrainingHistoryView::build()
     auto* line = new QHBoxLayout;
     line->setContentsMargins(8, 0, 0, 0);
     line->addWidget(m_hint, 1);
+    line->addWidget(m_goOn);
     line->addWidget(m_forget);
     inside->addLayout(line);
     auto* column = new QVBoxLayout(m_content);
@@ -88,8 +95,7 @@ void TrainingHistoryView::retranslate()
 {
     m_empty->setText(
         tr("No run is finished yet.\nEach one stays here with its figures, so that two can be compared."));
-    m_hint->setText(tr("Select two runs with Ctrl or Shift to lay their curves over each other."));
-    m_forget->setText(tr("Remove from list"));
+    m_goOn->setText(tr("Go on"));
     m_table->setAccessibleName(tr("Finished runs"));
     reload();
 }
@@ -129,6 +135,15 @@ void TrainingHistoryView::refresh()
     m_empty->setVisible(none);
     const QList<qint64> ids = selected();
     m_forget->setEnabled(!ids.isEmpty());
+    m_forgetAsked = false;
+    m_forget->setText(tr("Remove from list"));
+    const bool stopped = ids.size() == 1 && m_controller.canGoOn(ids.first());
+    m_goOn->setVisible(stopped);
+    m_hint->setText(
+        stopped ? tr("This run was stopped. It can go on where it was; until then it keeps %1 on the disk.")
+                      .arg(QLocale().formattedDataSize(m_controller.bytesKept(ids.first()), 1,
+                                                       QLocale::DataSizeSIFormat))
+                : tr("Select two runs with Ctrl or Shift to lay their curves over each other."));
     m_reason->hide();
     if (ids.size() >= 2) {
         m_charts->compare(*m_controller.run(ids.first()), *m_controller.run(ids.last()));
@@ -136,14 +151,33 @@ void TrainingHistoryView::refresh()
     }
     const TrainingRun* run = ids.isEmpty() ? nullptr : m_controller.run(ids.first());
     m_charts->showRun(run);
-    if (run && run->state == TrainingRun::State::Failed)
+    if (!run)
+        return;
+    const Error met = TrainingWords::warning(*run);
+    if (run->state == TrainingRun::State::Failed)
         m_reason->show(run->error);
+    else if (!met.message.isEmpty())
+        m_reason->show(Banner::Look::Warning, met.message, met.hint);
 }
 
 void TrainingHistoryView::forgetSelected()
 {
-    for (const qint64 id : selected())
+    const QList<qint64> ids = selected();
+    if (!m_forgetAsked &&
+        std::any_of(ids.begin(), ids.end(), [this](qint64 id) { return m_controller.canGoOn(id); })) {
+        m_forgetAsked = true;
+        m_forget->setText(tr("Really remove"));
+        return;
+    }
+    for (const qint64 id : ids)
         m_controller.forget(id);
+}
+
+void TrainingHistoryView::goOnWithSelected()
+{
+    const QList<qint64> ids = selected();
+    if (ids.size() == 1 && m_controller.goOn(ids.first()))
+        Q_EMIT wentOn(ids.first());
 }
 
 void TrainingHistoryView::changeEvent(QEvent* event)

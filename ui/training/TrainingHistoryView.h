@@ -26,6 +26,8 @@ public:
 
 Q_SIGNALS:
     void failed(const goodsight::Error& error);
+    /// A stopped run goes on.
+    void wentOn(qint64 id);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -36,6 +38,7 @@ private:
     void reload();
     void refresh();
     void forgetSelected();
+    void goOnWithSelected();
     [[nodiscard]] QList<qint64> selected() const;
 
     TrainingController& m_controller;
@@ -44,7 +47,9 @@ private:
     QLabel* m_empty;
     QTableView* m_table;
     QLabel* m_hint;
+    KeyButton* m_goOn;
     KeyButton* m_forget;
+    bool m_forgetAsked = false; ///< whether to delete what a run could go on from
     Banner* m_reason;
     RunCharts* m_charts;
 };

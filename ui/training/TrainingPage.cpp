@@ -44,11 +44,13 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
         if (const TrainingRun* run = m_controller.running())
             m_controller.cancel(run->id);
     });
-    connect(m_setup, &TrainingSetupView::started, this, [this] {
+    const auto follow = [this] {
         m_banner->hide();
         showView(Progress);
         m_tabs->tab(Progress).setFocus(); // not on whatever took the place of the start button
-    });
+    };
+    connect(m_setup, &TrainingSetupView::started, this, follow);
+    connect(m_history, &TrainingHistoryView::wentOn, this, follow);
     for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* start = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), this);
         connect(start, &QShortcut::activated, this, [this] {
@@ -61,6 +63,10 @@ TrainingPage::TrainingPage(TrainingController& controller, Settings& settings, P
     connect(m_history, &TrainingHistoryView::failed, this, complain);
     connect(&controller, &TrainingController::runsChanged, this, &TrainingPage::refresh);
     connect(&controller, &TrainingController::finished, this, &TrainingPage::announce);
+    connect(&controller, &TrainingController::warned, this, [this](qint64 id) {
+        const Error met = TrainingWords::warning(*m_controller.run(id));
+        m_banner->show(Banner::Look::Warning, met.message, met.hint);
+    });
     showView(controller.running() ? Progress : Setup);
     retranslate();
 }
@@ -98,10 +104,15 @@ void TrainingPage::announce(qint64 id)
         m_banner->show(run->error);
     if (run->state != TrainingRun::State::Done)
         return;
-    const QString where =
-        run->model.isEmpty() ? QString() : tr("The new model “%1” is on the Models page.").arg(run->model);
+    QStringList hints;
+    if (!run->model.isEmpty())
+        hints.append(tr("The new model “%1” is on the Models page.").arg(run->model));
+    const Error met = TrainingWords::warning(*run);
+    if (!met.message.isEmpty())
+        hints.append(met.message + u' ' + met.hint);
+    const QString where = hints.join(u'\n');
     if (run->validated())
-        m_banner->show(Banner::Look::Info,
+        m_banner->show(met.message.isEmpty() ? Banner::Look::Info : Banner::Look::Warning,
                        tr("The run is finished: %1 of 100 photos are right at once.")
                            .arg(qRound(run->epochs.last().valTop1 * 100)),
                        where);

@@ -200,31 +200,25 @@ void TrainingProgressView::refreshHead()
 void TrainingProgressView::refreshWorst()
 {
     const TrainingRun* run = shown();
-    if (!run)
+    if (!run || !isVisible()) // showEvent() makes up for it
         return;
-    QHash<QString, qint64> counts;
-    if (m_project.store()) {
-        if (const auto stats = m_project.store()->stats()) {
-            for (const auto& [id, photos] : stats->perLabel)
-                counts.insert(id, photos);
-        }
-    }
     QList<ClassBar> bars;
     for (const QString& id : run->worst) {
         ClassBar bar;
         bar.name = primaryName(m_labels.label(id), interfaceIsEnglish());
         bar.share = std::numeric_limits<double>::quiet_NaN();
-        const auto photos = static_cast<int>(counts.value(id));
-        bar.note = photos > 0 && photos < 2 * kEnoughPhotos
-                       ? tr("only %n photo(s): take more", nullptr, photos)
-                       : tr("%n photo(s)", nullptr, photos);
         PhotoQuery query;
         query.labelId = id;
         query.limit = 1;
-        if (m_project.store()) {
-            if (const auto rows = m_project.store()->photos(query); rows && !rows->isEmpty())
+        int photos = 0;
+        if (const DatasetStore* store = m_project.store()) {
+            photos = static_cast<int>(store->count(query).value_or(0));
+            if (const auto rows = store->photos(query); rows && !rows->isEmpty())
                 bar.file = rows->first().file;
         }
+        bar.note = photos > 0 && photos < 2 * kEnoughPhotos
+                       ? tr("only %n photo(s): take more", nullptr, photos)
+                       : tr("%n photo(s)", nullptr, photos);
         bars.append(bar);
     }
     m_worst->setBars(bars);
@@ -262,6 +256,12 @@ void TrainingProgressView::refreshQueue()
     const int waiting = m_controller.waiting();
     m_queueTitle->setText(tr("%n run(s) waiting", nullptr, waiting));
     m_queueCard->setVisible(waiting > 0);
+}
+
+void TrainingProgressView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refreshWorst();
 }
 
 void TrainingProgressView::changeEvent(QEvent* event)

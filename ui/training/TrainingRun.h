@@ -20,6 +20,8 @@ struct TrainingWish {
     QString startModel; ///< name of the model to start from
     int photos = 0;     ///< labelled ones, when it was asked
     int products = 0;
+    /// Where the run keeps what it needs to go on after a stop; its own. TrainingController names it.
+    QString folder;
 };
 
 /// One run, asked for, under way or over.
@@ -31,19 +33,22 @@ struct TrainingRun {
     State state = State::Waiting;
     QDateTime asked;
     QDateTime begun;
-    QDateTime ended;
+    QDateTime ended;           ///< while it runs, its last epoch's
+    double before = 0;         ///< seconds of its parts before it was stopped and went on
     QList<EpochReport> epochs; ///< the last one is how the run stands
     QStringList worst;         ///< label ids, worst first
     QString model;             ///< name of the model that it made; empty before
     Error error;               ///< why it failed; empty code: it did not
+    int lost = 0;              ///< photos that it could not use
+    Error warning;             ///< the first of what it met and went on after; empty code: nothing
 
     /// Whether its last epoch was measured on val photos.
     [[nodiscard]] bool validated() const { return !epochs.isEmpty() && std::isfinite(epochs.last().valTop1); }
     [[nodiscard]] bool over() const { return state != State::Waiting && state != State::Running; }
-    /// Seconds that it took; 0 before it is over.
+    /// Seconds that it took, as far as they are known.
     [[nodiscard]] double seconds() const
     {
-        return begun.isValid() ? static_cast<double>(begun.msecsTo(ended)) / 1000 : 0;
+        return before + (begun.isValid() ? static_cast<double>(begun.msecsTo(ended)) / 1000 : 0);
     }
 };
 
@@ -52,12 +57,15 @@ struct TrainingCallbacks {
     std::function<void(const QList<ModelClass>& classes)>
         onClasses;                                          ///< once, before the first epoch; any thread
     std::function<void(const EpochReport& report)> onEpoch; ///< after each epoch; any thread
+    /// A photo that is passed over, or a checkpoint ("file" is empty) that was not kept; any thread.
+    std::function<void(const QString& file, const Error& error)> onWarning;
     /// At the end, on the thread that started the job: the new model's name, or why there is none
     /// ("cancelled" where it was stopped).
     std::function<void(const Result<QString>& model)> onFinished;
 };
 
-/// Makes the job of a run. UI thread.
+/// Makes the job of a run: one that goes on where the wish's folder holds a run, and begins one there
+/// otherwise. UI thread.
 using TrainingJobFactory = std::function<std::unique_ptr<Job>(const TrainingWish&, TrainingCallbacks)>;
 
 } // namespace goodsight

@@ -10,6 +10,16 @@
 
 namespace goodsight {
 
+namespace {
+
+QVariant alignment(int column)
+{
+    const bool number = column >= TrainingRunsModel::Photos && column != TrainingRunsModel::State;
+    return QVariant::fromValue(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
+}
+
+} // namespace
+
 TrainingRunsModel::TrainingRunsModel(const TrainingController& controller, QObject* parent)
     : QAbstractTableModel(parent)
     , m_controller(controller)
@@ -25,6 +35,9 @@ void TrainingRunsModel::reload()
             ids.prepend(run.id);
     }
     beginResetModel();
+    m_bytes.clear();
+    for (const qint64 id : ids)
+        m_bytes.insert(id, m_controller.bytesKept(id));
     m_ids = ids;
     endResetModel();
 }
@@ -54,9 +67,13 @@ QString TrainingRunsModel::text(const TrainingRun& run, int column) const
     case Top3:
         return TrainingWords::share(run.epochs.isEmpty() ? kNone : run.epochs.last().valTop3);
     case Time:
-        return run.begun.isValid() ? TrainingWords::duration(run.seconds()) : QStringLiteral("–");
+        return run.seconds() > 0 ? TrainingWords::duration(run.seconds()) : QStringLiteral("–");
     case State:
         return TrainingWords::state(run.state);
+    case Kept:
+        return m_bytes.value(run.id) > 0
+                   ? QLocale().formattedDataSize(m_bytes.value(run.id), 1, QLocale::DataSizeSIFormat)
+                   : QStringLiteral("–");
     default:
         return {};
     }
@@ -69,10 +86,8 @@ QVariant TrainingRunsModel::data(const QModelIndex& index, int role) const
         return {};
     if (role == Qt::DisplayRole)
         return text(*run, index.column());
-    if (role == Qt::TextAlignmentRole) {
-        const bool number = index.column() >= Photos && index.column() <= Time;
-        return QVariant::fromValue(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
-    }
+    if (role == Qt::TextAlignmentRole)
+        return alignment(index.column());
     if (role == Qt::ForegroundRole && index.column() == State && run->state == TrainingRun::State::Failed)
         return Theme::colors().weak;
     if (role == Qt::ToolTipRole && !run->error.message.isEmpty())
@@ -84,10 +99,8 @@ QVariant TrainingRunsModel::headerData(int section, Qt::Orientation orientation,
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool number = section >= Photos && section <= Time;
-        return QVariant::fromValue(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
-    }
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -103,6 +116,8 @@ QVariant TrainingRunsModel::headerData(int section, Qt::Orientation orientation,
         return tr("Among three");
     case Time:
         return tr("Time");
+    case Kept:
+        return tr("On disk");
     default:
         return tr("State");
     }

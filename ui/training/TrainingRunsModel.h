@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 namespace goodsight {
 
@@ -11,7 +12,7 @@ struct TrainingRun;
 class TrainingRunsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { When, Preset, Photos, Top1, Top3, Time, State, Columns };
+    enum Column { When, Preset, Photos, Top1, Top3, Time, State, Kept, Columns };
 
     explicit TrainingRunsModel(const TrainingController& controller, QObject* parent = nullptr);
 
@@ -29,6 +30,7 @@ private:
 
     const TrainingController& m_controller;
     QList<qint64> m_ids;
+    QHash<qint64, qint64> m_bytes; ///< that a run keeps on the disk
 };
 
 } // namespace goodsight

@@ -66,10 +66,7 @@ TrainingSetupView::TrainingSetupView(TrainingController& controller, Settings& s
     m_later->setSingleShot(true);
     m_later->setInterval(kReloadMilliseconds);
     connect(m_later, &QTimer::timeout, this, &TrainingSetupView::refresh);
-    connect(&project, &ProjectSession::changed, this, [this] {
-        if (isVisible())
-            m_later->start();
-    });
+    connect(&project, &ProjectSession::changed, m_later, qOverload<>(&QTimer::start));
     connect(&project, &ProjectSession::opened, this, &TrainingSetupView::refresh);
     connect(&labels, &LabelIndex::changed, this, &TrainingSetupView::refresh);
     connect(&controller, &TrainingController::runsChanged, this, &TrainingSetupView::refresh);
@@ -170,6 +167,8 @@ bool TrainingSetupView::canStart() const
 
 void TrainingSetupView::refresh()
 {
+    if (!isVisible()) // showEvent() makes up for it
+        return;
     QList<std::pair<QString, qint64>> counts;
     if (m_project.store()) {
         if (const auto stats = m_project.store()->stats())

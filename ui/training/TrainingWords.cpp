@@ -42,6 +42,13 @@ QString TrainingWords::state(TrainingRun::State state)
     return tr("Stopped");
 }
 
+Error TrainingWords::warning(const TrainingRun& run)
+{
+    if (run.lost == 0)
+        return run.warning;
+    return {run.warning.code, tr("%n photo(s) could not be used.", nullptr, run.lost), run.warning.message};
+}
+
 QString TrainingWords::duration(double seconds)
 {
     const auto whole = static_cast<qint64>(std::llround(std::max(0.0, seconds)));

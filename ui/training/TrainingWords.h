@@ -15,6 +15,9 @@ public:
     /// What it does and for whom, one sentence.
     [[nodiscard]] static QString presetMeaning(const QString& name);
     [[nodiscard]] static QString state(TrainingRun::State state);
+    /// What the run met and went on after: how many photos it could not use, with the first reason as the
+    /// hint. An empty message: nothing.
+    [[nodiscard]] static Error warning(const TrainingRun& run);
     /// "3 min 20 s", rounded as far as it makes sense.
     [[nodiscard]] static QString duration(double seconds);
     /// "84.2%"; "–" for NaN.

@@ -78,6 +78,18 @@ TEST(ConfusionView, AClickAndTheKeysChooseACell)
     EXPECT_DOUBLE_EQ(view.cellSide(), before);
 }
 
+TEST(ConfusionView, ANameWithAPlaceMarkIsSaidAsItIs)
+{
+    ConfusionView view;
+    view.resize(400, 400);
+    view.setTable({{QStringLiteral("Juice 100%2"), QStringLiteral("%4 off")}, {{0, 0, 8}, {0, 1, 3}}});
+    view.show();
+    QTest::keyClick(&view, Qt::Key_Left); // to the right answers
+    EXPECT_EQ(view.accessibleDescription(), QStringLiteral("Juice 100%2: 8 of 11 photos right"));
+    QTest::keyClick(&view, Qt::Key_Right);
+    EXPECT_EQ(view.accessibleDescription(), QStringLiteral("Juice 100%2 taken for %4 off: 3 of 11 photos"));
+}
+
 TEST(ConfusionView, ADragIsNoClick)
 {
     ConfusionView view;

@@ -2,6 +2,7 @@
 #include "tests/support/FakeTraining.h"
 #include "tests/support/TestSupport.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -25,6 +26,11 @@ struct Fixture {
         script->epochs = learningCurve(4, 0.8);
         controller.setFactory(fakeTrainingFactory(script));
     }
+    [[nodiscard]] QString project() const { return home.filePath(QStringLiteral("p.goodsight")); }
+    [[nodiscard]] TrainingWish wish() const
+    {
+        return {QStringLiteral("quick"), project(), QStringLiteral("groceries"), 100, 3, {}};
+    }
     [[nodiscard]] TrainingRun::State state(qint64 id) const { return controller.run(id)->state; }
     [[nodiscard]] bool waitUntil(qint64 id, TrainingRun::State wanted) const
     {
@@ -34,8 +40,12 @@ struct Fixture {
 
 TrainingWish wish(const char* preset, int photos = 100)
 {
-    return {QString::fromLatin1(preset), QStringLiteral("p.goodsight"), QStringLiteral("groceries"), photos,
-            3};
+    return {QString::fromLatin1(preset),
+            QStringLiteral("p.goodsight"),
+            QStringLiteral("groceries"),
+            photos,
+            3,
+            {}};
 }
 
 using State = TrainingRun::State;
@@ -109,6 +119,22 @@ TEST(TrainingController, AFailedRunSaysWhyAndTheNextOneRuns)
     EXPECT_EQ(later.run(first)->error.message, QStringLiteral("损失不是数字。"));
 }
 
+TEST(TrainingController, PhotosThatAreLostAreCountedWithTheFirstReason)
+{
+    Fixture f;
+    f.script->lost = {QStringLiteral("a.jpg"), QStringLiteral("b.jpg")};
+    QSignalSpy warned(&f.controller, &TrainingController::warned);
+    const qint64 id = f.controller.start(f.wish());
+    ASSERT_TRUE(f.waitUntil(id, State::Done));
+    EXPECT_EQ(warned.size(), 2);
+    const TrainingController later(f.file);
+    for (const TrainingController* one :
+         std::initializer_list<const TrainingController*>{&f.controller, &later}) {
+        EXPECT_EQ(one->run(id)->lost, 2);
+        EXPECT_EQ(one->run(id)->warning.message, QStringLiteral("a.jpg 不在。"));
+    }
+}
+
 TEST(TrainingController, TheEstimateIsAGuessUntilARunHasShownIt)
 {
     Fixture f;
@@ -145,7 +171,104 @@ TEST(TrainingController, GoesAwayInTheMiddleOfARun)
         EXPECT_GT(controller.start(wish("quick")), 0);
         EXPECT_GT(controller.start(wish("quick")), 0);
     }
-    EXPECT_TRUE(TrainingController(file).runs().isEmpty()); // neither came to an end
+    const TrainingController later(file);
+    ASSERT_EQ(later.runs().size(), 2); // neither came to an end
+    for (const TrainingRun& run : later.runs()) {
+        EXPECT_EQ(run.state, State::Cancelled);
+        EXPECT_FALSE(later.canGoOn(run.id)) << "nothing was kept";
+    }
+}
+
+TEST(TrainingController, AStoppedRunGoesOnInItsOldFolder)
+{
+    Fixture f;
+    f.script->keeps = f.script->hang = true;
+    const qint64 id = f.controller.start(f.wish());
+    ASSERT_TRUE(waitFor([&] { return f.controller.run(id)->epochs.size() == 4; }));
+    EXPECT_FALSE(f.controller.canGoOn(id)) << "it runs";
+    f.controller.cancel(id);
+    ASSERT_TRUE(f.waitUntil(id, State::Cancelled));
+    EXPECT_TRUE(f.controller.canGoOn(id));
+    EXPECT_EQ(f.controller.bytesKept(id), 1000);
+    f.script->hang = false;
+    ASSERT_TRUE(f.controller.goOn(id));
+    ASSERT_TRUE(f.waitUntil(id, State::Done));
+    ASSERT_EQ(f.script->wishes.size(), 2);
+    EXPECT_EQ(f.script->wishes[1].folder, f.script->wishes[0].folder);
+    EXPECT_TRUE(f.script->wishes[0].folder.startsWith(f.project() + QStringLiteral("/runs/quick-")));
+    EXPECT_EQ(f.controller.runs().size(), 1);
+    EXPECT_EQ(f.controller.run(id)->epochs.size(), 4) << "those after the last checkpoint are done again";
+    EXPECT_GT(f.controller.run(id)->seconds(), f.controller.run(id)->before);
+    EXPECT_FALSE(f.controller.canGoOn(id));
+    EXPECT_FALSE(f.controller.goOn(id));
+}
+
+TEST(TrainingController, ARunThatIsKilledWithTheProgramIsListedAndGoesOn)
+{
+    Fixture f;
+    f.script->keeps = f.script->hang = true;
+    const qint64 id = f.controller.start(f.wish());
+    ASSERT_TRUE(waitFor([&] { return f.controller.run(id)->epochs.size() == 4; }));
+    // What a program finds that starts after this one was killed now.
+    TrainingController later(f.file);
+    auto script = std::make_shared<FakeTraining>(*f.script);
+    script->hang = false;
+    later.setFactory(fakeTrainingFactory(script));
+    ASSERT_EQ(later.runs().size(), 1);
+    EXPECT_EQ(later.run(id)->state, State::Cancelled);
+    EXPECT_EQ(later.run(id)->epochs.size(), 4);
+    ASSERT_TRUE(later.goOn(id));
+    ASSERT_TRUE(waitFor([&] { return later.run(id)->state == State::Done; }));
+    EXPECT_EQ(script->wishes.last().folder, f.script->wishes.last().folder);
+}
+
+TEST(TrainingController, FailedAndForgottenRunsLeaveNothingOnTheDisk)
+{
+    Fixture f;
+    f.script->keeps = true;
+    f.script->failure = {QStringLiteral("one-class"), {}, {}};
+    const qint64 failed = f.controller.start(f.wish());
+    ASSERT_TRUE(f.waitUntil(failed, State::Failed));
+    const QString folder = f.controller.run(failed)->wish.folder;
+    EXPECT_TRUE(waitFor([&] { return !QDir(folder).exists(); }));
+    f.script->failure = {};
+    f.script->hang = true;
+    const qint64 stopped = f.controller.start(f.wish());
+    ASSERT_TRUE(waitFor([&] { return f.controller.run(stopped)->epochs.size() == 4; }));
+    f.controller.cancel(stopped);
+    ASSERT_TRUE(f.waitUntil(stopped, State::Cancelled));
+    const QString kept = f.controller.run(stopped)->wish.folder;
+    EXPECT_TRUE(QDir(kept).exists());
+    f.controller.forget(stopped);
+    EXPECT_TRUE(waitFor([&] { return !QDir(kept).exists(); }));
+    EXPECT_TRUE(QDir(f.project()).exists());
+}
+
+TEST(TrainingController, AFolderThatIsNoRunsIsNotDeletedWhateverTheHistorySays)
+{
+    Fixture f;
+    const QString precious = f.home.filePath(QStringLiteral("photos"));
+    ASSERT_TRUE(QDir().mkpath(precious));
+    QList<TrainingRun> runs;
+    for (const QString& folder : {precious, f.project(), f.project() + QStringLiteral("/runs/../../photos"),
+                                  f.project() + QStringLiteral("/runs/"), QString()}) {
+        TrainingRun run;
+        run.id = runs.size() + 1;
+        run.state = State::Cancelled;
+        run.wish = f.wish();
+        run.wish.folder = folder;
+        runs.append(run);
+    }
+    ASSERT_TRUE(QDir().mkpath(f.project() + QStringLiteral("/runs")));
+    TrainingHistory(f.file).save(runs);
+    {
+        TrainingController later(f.file);
+        for (const TrainingRun& run : runs)
+            later.forget(run.id);
+        EXPECT_TRUE(later.runs().isEmpty());
+    } // waits for what it deletes
+    EXPECT_TRUE(QDir(precious).exists());
+    EXPECT_TRUE(QDir(f.project() + QStringLiteral("/runs")).exists());
 }
 
 TEST(TrainingController, ForgetsOnlyWhatIsOver)

@@ -1,10 +1,12 @@
 #include "core/base/Paths.h"
 #include "tests/support/SmallDisk.h"
 #include "tests/support/WindowDriver.h"
+#include "ui/shell/ModelLocator.h"
 #include "ui/widgets/Banner.h"
 
 #include <QApplication>
 #include <QFile>
+#include <QSignalSpy>
 
 #include <gtest/gtest.h>
 
@@ -152,4 +154,19 @@ TEST(WindowBadInput, OnAFullDiskNothingIsLostAndTheAnswerCanBeGivenAgain)
     ASSERT_TRUE(driver.waitForSaved(0));
     EXPECT_EQ(driver.photos({PhotoState::Accepted}), 1);
     driver.stop();
+}
+
+TEST(WindowBadInput, WithoutAModelThePhotosThatWaitAreToldSo)
+{
+    // As the window makes it, and asks it where no model is installed.
+    RecognitionService service(openLocated);
+    QSignalSpy failed(&service, &RecognitionService::failed);
+    PhotoSource photo;
+    photo.path = QStringLiteral("any.jpg");
+    const auto waits = service.request(photo);
+    service.configure({});
+    ASSERT_TRUE(waitFor([&] { return failed.size() == 1; }));
+    EXPECT_EQ(failed.first().at(0).toULongLong(), waits);
+    EXPECT_EQ(failed.first().at(1).value<Error>().code, QStringLiteral("model-missing"));
+    EXPECT_FALSE(failed.first().at(1).value<Error>().hint.isEmpty());
 }

@@ -106,6 +106,19 @@ TEST(CorrectionLoop, DigitsInTheSearchFieldAreNoAnswers)
     ASSERT_TRUE(driver.waitForSaved(0));
 }
 
+TEST(CorrectionLoop, TheFieldAsksForANameOnlyWhileOneIsWanted)
+{
+    WindowDriver driver;
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    const auto* field = driver.find<QLineEdit>("labelSearch");
+    const QString before = field->placeholderText();
+    driver.press(Qt::Key_N, Qt::ControlModifier);
+    EXPECT_NE(field->placeholderText(), before);
+    driver.press(Qt::Key_Escape);
+    EXPECT_EQ(field->placeholderText(), before);
+}
+
 TEST(CorrectionLoop, ANewProductIsMadeOnTheSpotAndUndoneInOneStep)
 {
     WindowDriver driver;

@@ -8,7 +8,10 @@
 
 #include <QAbstractItemModel>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QSlider>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTableView>
 
 #include <gtest/gtest.h>
@@ -140,4 +143,26 @@ TEST(EvaluationPage, TheNewestQuarterIsComparedWithTheRestAndAllAreOnTheMap)
     EXPECT_EQ(found->drift->look.recent + found->drift->look.training, found->report.metrics.photos);
     driver.click("evaluationMap");
     EXPECT_FALSE(driver.find<QLabel>("drift")->text().startsWith(QStringLiteral("没有可比的")));
+}
+
+TEST(EvaluationPage, AProjectThatCannotBeReadIsNoEvaluationOfItsPart)
+{
+    WindowDriver driver;
+    addLabelledSamples(driver);
+    {
+        QSqlDatabase database =
+            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("breaks"));
+        database.setDatabaseName(driver.bench().project.dir() + QStringLiteral("/project.sqlite"));
+        ASSERT_TRUE(database.open());
+        ASSERT_TRUE(QSqlQuery(database).exec(QStringLiteral("DROP TABLE splits")));
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("breaks"));
+    QSignalSpy failed(&driver.bench().evaluation, &EvaluationController::failed);
+    driver.click("navEvaluation");
+    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return failed.size() == 1; }, 60'000));
+    EXPECT_NE(failed.first().first().value<Error>().code, QStringLiteral("no-photos"));
+    EXPECT_TRUE(driver.spoken("evaluationBanner").contains(QStringLiteral("default.goodsight")))
+        << driver.spoken("evaluationBanner").toStdString();
+    EXPECT_EQ(driver.bench().evaluation.last(), nullptr);
 }

@@ -182,6 +182,20 @@ TEST(ModelsPage, ImportsAFileAndRefusesADamagedOneWithASentence)
     ASSERT_TRUE(waitFor([&] { return ModelLibrary().list().size() == before + 1; }, 60'000));
 }
 
+TEST(ModelsPage, ACancelledImportPromisesNoGoingOn)
+{
+    WindowDriver driver;
+    driver.click("navModels");
+    const QString stick = driver.home() + QStringLiteral("/门店模型.safetensors");
+    ASSERT_TRUE(QFile::copy(shipped(), stick));
+    driver.find<ModelsPage>("modelsPage")->importFile(stick);
+    ASSERT_TRUE(waitFor([&] { return driver.visible("cancelInstall"); }));
+    pressOn(driver, "cancelInstall");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("modelsBanner"); }, 60'000));
+    EXPECT_TRUE(driver.spoken("modelsBanner").contains(QStringLiteral("没有安装任何模型")))
+        << driver.spoken("modelsBanner").toStdString();
+}
+
 TEST(ModelsPage, ADownloadThatFailsSaysWhatToDo)
 {
     qputenv("GOODSIGHT_IMAGENET_URL", "http://127.0.0.1:9/resnet18-f37072fd.pth"); // nobody listens there

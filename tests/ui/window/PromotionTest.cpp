@@ -1,4 +1,5 @@
 #include "core/base/Paths.h"
+#include "core/inference/Recognizer.h"
 #include "core/model/ModelLibrary.h"
 #include "tests/support/ChangedModel.h"
 #include "tests/support/WindowDriver.h"
@@ -8,6 +9,7 @@
 #include <QAbstractButton>
 #include <QAbstractItemModel>
 #include <QLabel>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
 
@@ -280,8 +282,47 @@ TEST(Promotion, AModelInTheShadowThatVanishedIsNamed)
     driver.restart();
     ASSERT_TRUE(driver.bench().shadow.error());
     EXPECT_TRUE(driver.bench().shadow.error()->message.contains(QStringLiteral("new")));
+    driver.find<QStackedWidget>("pages")->setCurrentWidget(driver.find("comparisonPage"));
+    EXPECT_TRUE(driver.visible("comparisonTrouble"));
     EXPECT_TRUE(driver.bench().promotion.stop());
     EXPECT_FALSE(driver.bench().shadow.error());
+    EXPECT_TRUE(waitFor([&] { return !driver.visible("comparisonTrouble"); })) << "it is over";
+}
+
+TEST(Promotion, AModelThatThrowsEndsTheComparisonWithItsReason)
+{
+    WindowDriver driver;
+    installRotated(QStringLiteral("new"), {});
+    driver.bench().shadow.setOpener(
+        [](const QString&, BackendKind) -> Result<std::unique_ptr<Recognizer>> { throw std::bad_alloc(); });
+    compare(driver);
+    driver.click("navRecognise");
+    driver.drop({driver.sample(QStringLiteral("carrots"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    ASSERT_TRUE(waitFor([&] { return driver.bench().shadow.error().has_value(); }));
+    EXPECT_EQ(driver.bench().shadow.error()->code, QStringLiteral("out-of-memory"));
+    EXPECT_EQ(driver.bench().shadow.waiting(), 0);
+    EXPECT_EQ(driver.bench().shadow.passedOver(), 1);
+}
+
+TEST(Promotion, AProductThatOnlyTheNewModelKnowsIsCalledByItsName)
+{
+    WindowDriver driver;
+    installRotated(QStringLiteral("new"), {});
+    auto package = ModelPackage::load(ModelLibrary().find(QStringLiteral("new"))->path);
+    ASSERT_TRUE(package);
+    package->classes.last() = {QStringLiteral("fire-bar"), QStringLiteral("火星棒"),
+                               QStringLiteral("Fire bar")};
+    ASSERT_TRUE(ModelLibrary().remove(QStringLiteral("new")));
+    ASSERT_TRUE(ModelLibrary().install(*package, true));
+    const PromotionController& promotion = driver.bench().promotion;
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("fire-bar")), QStringLiteral("fire-bar"));
+    compare(driver);
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("fire-bar")), QStringLiteral("火星棒"));
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("carrots")), QStringLiteral("胡萝卜"));
+    EXPECT_EQ(promotion.nameOf(QStringLiteral("nobody")), QStringLiteral("nobody"));
+    driver.restart();
+    EXPECT_EQ(driver.bench().promotion.nameOf(QStringLiteral("fire-bar")), QStringLiteral("火星棒"));
 }
 
 TEST(Promotion, ACardTellsWhereItsModelComesFrom)

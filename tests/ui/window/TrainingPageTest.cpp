@@ -2,9 +2,12 @@
 #include "tests/support/ProjectPhotos.h"
 #include "tests/support/WindowDriver.h"
 #include "ui/charts/LineChart.h"
+#include "ui/training/TrainingRunsModel.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModel>
+#include <QFile>
+#include <QLabel>
 #include <QListView>
 #include <QTableView>
 
@@ -164,4 +167,63 @@ TEST(TrainingPage, ARunWithoutValidationPhotosSaysSo)
     EXPECT_TRUE(driver.spoken("trainingBanner").contains(QStringLiteral("没有留出照片")))
         << driver.spoken("trainingBanner").toStdString();
     EXPECT_EQ(pointsOf(driver, "lossChart"), 5);
+}
+
+TEST(TrainingPage, AStoppedRunGoesOnFromTheHistoryAfterARestart)
+{
+    WindowDriver driver;
+    auto made = script(driver);
+    made->keeps = made->hang = true;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return pointsOf(driver, "lossChart") == 5; }));
+    driver.restart(); // in the middle of it
+    made = script(driver);
+    driver.click("navTraining");
+    driver.click("trainingHistory");
+    const auto* runs = driver.find<QTableView>("trainingRuns")->model();
+    ASSERT_EQ(runs->rowCount(), 1);
+    EXPECT_EQ(runs->index(0, TrainingRunsModel::State).data().toString(), QStringLiteral("已停止"));
+    EXPECT_TRUE(runs->index(0, TrainingRunsModel::Kept).data().toString().startsWith(QStringLiteral("1")));
+    EXPECT_TRUE(driver.find<QLabel>("historyHint")->text().contains(QStringLiteral("磁盘")));
+    driver.click("forgetRun"); // asks
+    ASSERT_EQ(runs->rowCount(), 1);
+    EXPECT_GE(driver.find("goOnRun")->height(), 44);
+    driver.click("goOnRun");
+    EXPECT_TRUE(driver.visible("trainingBar") || driver.visible("trainingBanner"));
+    ASSERT_TRUE(waitFor([&] { return driver.visible("trainingBanner"); }));
+    EXPECT_EQ(made->wishes.size(), 1);
+    EXPECT_TRUE(QFile::exists(made->wishes.first().folder + QStringLiteral("/run.json")))
+        << "it was asked to go on in the folder that the first one kept";
+    driver.click("trainingHistory");
+    EXPECT_EQ(runs->rowCount(), 1);
+    EXPECT_FALSE(driver.visible("goOnRun"));
+}
+
+TEST(TrainingPage, PhotosThatARunCouldNotUseAreCounted)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    made->lost = {QStringLiteral("没了.jpg"), QStringLiteral("坏了.jpg")};
+    made->hang = true;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    const QString count = QStringLiteral("有 2 张照片无法使用");
+    ASSERT_TRUE(waitFor([&] { return driver.spoken("trainingBanner").contains(count); }));
+    EXPECT_TRUE(driver.spoken("trainingBanner").contains(QStringLiteral("没了.jpg")));
+    driver.click("cancelTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+    driver.click("trainingHistory");
+    EXPECT_TRUE(driver.spoken("runError").contains(count)) << driver.spoken("runError").toStdString();
+    made->hang = false;
+    driver.click("trainingSetup");
+    driver.click("startTraining");
+    ASSERT_TRUE(
+        waitFor([&] { return driver.spoken("trainingBanner").contains(QStringLiteral("训练完成")); }));
+    EXPECT_TRUE(driver.spoken("trainingBanner").contains(count))
+        << driver.spoken("trainingBanner").toStdString();
 }

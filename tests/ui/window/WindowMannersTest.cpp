@@ -5,9 +5,13 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMap>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QSpinBox>
+#include <QTest>
+#include <QToolTip>
 
 #include <gtest/gtest.h>
 
@@ -112,4 +116,64 @@ TEST(WindowManners, TheThemeChangesAtOnce)
     driver.bench().settings.setTheme(Settings::Theme::Dark);
     ASSERT_TRUE(waitFor([&] { return driver.window().palette().color(QPalette::Window) != light; }));
     EXPECT_LT(driver.window().palette().color(QPalette::Window).lightness(), 60);
+}
+
+TEST(WindowManners, PagesThatNobodySeesReadNothing)
+{
+    WindowDriver driver;
+    for (const char* page : {"navPhotos", "navTraining", "navRecognise"}) // all were there once
+        driver.click(page);
+    QSignalSpy photos(driver.find<QListView>("photoGrid")->model(), &QAbstractItemModel::modelReset);
+    QSignalSpy counts(driver.find<QListView>("labelCounts")->model(), &QAbstractItemModel::modelReset);
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    driver.bench().project.open(driver.bench().project.dir());
+    driver.bench().settings.setLanguage(QStringLiteral("en"));
+    ASSERT_TRUE(waitFor([&] { return driver.spoken("navPhotos") == u"Photos"; }));
+    QTest::qWait(300); // longer than pages wait for a pause
+    EXPECT_EQ(photos.size(), 0);
+    EXPECT_EQ(counts.size(), 0);
+    driver.click("navTraining");
+    EXPECT_EQ(counts.size(), 1);
+    EXPECT_EQ(driver.find<QListView>("labelCounts")->model()->rowCount(), 1);
+    driver.click("navPhotos");
+    EXPECT_EQ(photos.size(), 1);
+    EXPECT_EQ(driver.find<QListView>("photoGrid")->model()->rowCount(), 1);
+    EXPECT_TRUE(driver.find<QAbstractButton>("filterAll")->text().startsWith(u"All"));
+    // A letter, and a filter, are one look each.
+    driver.find("photoSearch")->setFocus();
+    driver.type(QStringLiteral("a"));
+    EXPECT_EQ(photos.size(), 2);
+    driver.click("filterCorrected");
+    EXPECT_EQ(photos.size(), 3);
+    EXPECT_TRUE(driver.visible("photosEmpty"));
+}
+
+TEST(WindowManners, ANameWithMarkupIsShownAsItIs)
+{
+    WindowDriver driver;
+    const QString name = QStringLiteral("<b>苹果</b> & <img src=x>");
+    driver.bench().project.open(driver.home() + QStringLiteral("/<i>店<i>.goodsight"));
+    ASSERT_TRUE(driver.bench().project.store());
+    for (const char* page : {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
+        driver.click(page);
+        for (const QLabel* label : driver.window().findChildren<QLabel*>()) {
+            if (!label->isVisible())
+                continue;
+            EXPECT_EQ(label->textFormat(), Qt::PlainText)
+                << page << ": " << label->objectName().toStdString() << label->text().toStdString();
+        }
+    }
+    EXPECT_TRUE(driver.find<QLabel>("statusProject")->text().contains(u"<i>店<i>"));
+    QToolTip::showText(driver.window().mapToGlobal(QPoint(50, 50)), name, &driver.window());
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    const auto tip = std::find_if(windows.begin(), windows.end(), [](const QWidget* one) {
+        return one->isVisible() && one->inherits("QTipLabel");
+    });
+    ASSERT_NE(tip, windows.end());
+    EXPECT_EQ(qobject_cast<QLabel*>(*tip)->textFormat(), Qt::PlainText);
+    EXPECT_EQ(qobject_cast<QLabel*>(*tip)->text(), name);
+    QToolTip::hideText();
 }

@@ -1,0 +1,112 @@
+#include "app/TrainingEngine.h"
+#include "core/base/JobRunner.h"
+#include "core/dataset/DatasetStore.h"
+#include "core/learning/TrainJob.h"
+#include "tests/support/ProjectPhotos.h"
+#include "ui/training/TrainingRun.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <gtest/gtest.h>
+
+using namespace goodsight;
+using namespace goodsight::testsupport;
+
+namespace {
+
+/// What a job of the engine says that is stopped before its first epoch.
+struct Stopped {
+    QString code;
+    qsizetype classes = 0;
+    QStringList lost;
+};
+
+TrainingWish wishIn(WindowDriver& driver)
+{
+    TrainingWish wish;
+    wish.preset = QStringLiteral("quick");
+    wish.projectDir = driver.bench().project.dir();
+    wish.startModel = QStringLiteral("groceries");
+    wish.folder = wish.projectDir + QStringLiteral("/runs/quick-1");
+    return wish;
+}
+
+Stopped runAndStop(const TrainingWish& wish)
+{
+    Stopped seen;
+    TrainingCallbacks callbacks;
+    callbacks.onClasses = [&](const QList<ModelClass>& classes) { seen.classes = classes.size(); };
+    callbacks.onEpoch = [](const EpochReport&) {};
+    callbacks.onWarning = [&](const QString& file, const Error& error) {
+        EXPECT_FALSE(error.message.isEmpty());
+        seen.lost.append(file);
+    };
+    callbacks.onFinished = [&](const Result<QString>& model) {
+        seen.code = model ? QStringLiteral("finished") : model.error().code;
+    };
+    const auto job = trainingEngine()(wish, callbacks);
+    const std::atomic_bool stop = true;
+    EXPECT_FALSE(runInline(*job, {}, &stop));
+    return seen;
+}
+
+QByteArray bytesOf(const QString& file)
+{
+    QFile opened(file);
+    EXPECT_TRUE(opened.open(QIODevice::ReadOnly)) << file.toStdString();
+    return opened.readAll();
+}
+
+} // namespace
+
+TEST(TrainingEngine, ARunGoesOnWithThePhotosThatItBeganWith)
+{
+    WindowDriver driver;
+    addLabelledSamples(driver, {{QStringLiteral("carrots"), QStringLiteral("avocado")}});
+    const TrainingWish wish = wishIn(driver);
+    const Stopped first = runAndStop(wish);
+    EXPECT_EQ(first.code, QStringLiteral("cancelled"));
+    EXPECT_EQ(first.classes, 5);
+    const QString file = wish.folder + QStringLiteral("/run.json");
+    const QByteArray kept = bytesOf(file);
+    addLabelledSamples(driver); // the carrots are carrots now
+    const Stopped again = runAndStop(wish);
+    EXPECT_EQ(again.code, QStringLiteral("cancelled"));
+    EXPECT_EQ(again.classes, 5);
+    EXPECT_EQ(bytesOf(file), kept);
+    // Another folder is another run.
+    TrainingWish other = wish;
+    other.folder += QStringLiteral("-other");
+    EXPECT_EQ(runAndStop(other).classes, 6);
+}
+
+TEST(TrainingEngine, ARunThatGoesOnTakesAnotherNameWhereItsOwnIsTaken)
+{
+    WindowDriver driver;
+    addLabelledSamples(driver);
+    const TrainingWish wish = wishIn(driver);
+    EXPECT_EQ(runAndStop(wish).code, QStringLiteral("cancelled"));
+    const auto run = TrainRun::load(wish.folder);
+    ASSERT_TRUE(run);
+    const ModelLibrary library;
+    auto package = ModelPackage::load(library.find(QStringLiteral("groceries"))->path);
+    ASSERT_TRUE(package);
+    package->name = run->name;
+    ASSERT_TRUE(library.install(*package, true));
+    EXPECT_EQ(runAndStop(wish).code, QStringLiteral("cancelled")) << "and not name-taken";
+}
+
+TEST(TrainingEngine, PhotosThatAreNotWhereTheyShouldBeAreTold)
+{
+    WindowDriver driver;
+    const QString folder = sampleFolder(driver);
+    importFolder(driver, folder);
+    const QString gone = folder + QStringLiteral("/carrots/1.jpg");
+    ASSERT_TRUE(QFile::remove(gone));
+    const Stopped seen = runAndStop(wishIn(driver));
+    EXPECT_EQ(seen.classes, 5);
+    ASSERT_EQ(seen.lost.size(), 1);
+    EXPECT_EQ(QFileInfo(seen.lost.first()).absoluteFilePath(), QFileInfo(gone).absoluteFilePath());
+}
