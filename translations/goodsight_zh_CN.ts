@@ -862,10 +862,6 @@
         <translation>无法读取照片 %1（%2）。</translation>
     </message>
     <message>
-        <source>a folder</source>
-        <translation>是文件夹</translation>
-    </message>
-    <message>
         <source>Check that you may open the file.</source>
         <translation>请确认您有权打开该文件。</translation>
     </message>
@@ -3115,6 +3111,13 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>It recognises every photo after the model in use, unseen. “Comparison” shows where the two differ.</source>
         <translation>每张照片都会由它在后台再识别一次，不影响使用。“查看对比”显示两者的不同。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::OrdinaryFile</name>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>不是普通文件</translation>
     </message>
 </context>
 <context>

@@ -99,7 +99,7 @@ QList<InstalledModel> ModelLibrary::list() const
     for (const QString& path : m_shipped)
         models.append(describe(path, true));
     const QFileInfoList files =
-        QDir(m_folder).entryInfoList({u'*' + kSuffix}, QDir::Files | QDir::System, QDir::Name);
+        QDir(m_folder).entryInfoList({u'*' + kSuffix}, QDir::Files, QDir::Name);
     for (const QFileInfo& file : files) {
         if (nameOf(file.filePath()).endsWith(kEmbeddings))
             continue;

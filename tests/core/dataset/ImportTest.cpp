@@ -1,8 +1,10 @@
 #include "core/base/JobRunner.h"
+#include "core/dataset/PhotoFiles.h"
 #include "core/dataset/exporters/ImageFolderExport.h"
 #include "core/dataset/importers/ImportJob.h"
 #include "core/dataset/importers/ImportSource.h"
 #include "tests/core/dataset/DatasetFixture.h"
+#include "tests/support/Pipes.h"
 #include "tests/support/TestSupport.h"
 
 #include <QDir>
@@ -244,6 +246,22 @@ TEST_F(ImportTest, AMissingPhotoDoesNotStopAnExport)
     EXPECT_TRUE(exported.contains(QStringLiteral("not-found")));
     writeFile(folder.filePath(QStringLiteral("file")), "x");
     EXPECT_EQ(exportTo(folder.filePath(QStringLiteral("file"))).error().code, QStringLiteral("not-a-folder"));
+}
+
+TEST_F(ImportTest, APipeOrADeviceIsNoPhoto)
+{
+    const QString pipe = folder.filePath(QStringLiteral("pipe.jpg"));
+    if (!testsupport::makePipe(pipe))
+        GTEST_SKIP() << testsupport::kNoPipes;
+    for (const QString& path : {pipe, QStringLiteral("/dev/zero")}) {
+        const auto read = readPhotoFile(path);
+        ASSERT_FALSE(read);
+        EXPECT_EQ(read.error().code, QStringLiteral("unreadable"));
+    }
+    Answer answer = answerFor(1, QStringLiteral("apple"));
+    answer.photo.bytes.clear();
+    answer.photo.path = pipe;
+    EXPECT_EQ(store->answer(answer).error().code, QStringLiteral("unreadable"));
 }
 
 TEST(PortableFileName, TakesWhatEverySystemTakes)
