@@ -445,6 +445,10 @@
 <context>
     <name>goodsight::Cli</name>
     <message>
+        <source>Not all of the output could be written.</source>
+        <translation>输出未能全部写出。</translation>
+    </message>
+    <message>
         <source>There is no model “%1”.</source>
         <translation>没有名为“%1”的模型。</translation>
     </message>
