@@ -188,6 +188,11 @@ private:
             printError(error);
     }
 
+    [[nodiscard]] QString shown(const QString& file) const
+    {
+        return m_project ? m_project->shown(file) : file;
+    }
+
     Result<QList<Labelled>> photosOfFolder()
     {
         const auto found = photosIn(m_wish.folder);
@@ -317,7 +322,8 @@ private:
             for (const QString& name : one.names)
                 truth = truth < 0 && !name.isEmpty() ? numbers.find(name) : truth;
             if (truth < 0) {
-                failure(QStringLiteral("file"), one.photo.file, unknownLabel(m_wish, one.names.first()));
+                failure(QStringLiteral("file"), shown(one.photo.file),
+                        unknownLabel(m_wish, one.names.first()));
                 continue;
             }
             truths.push_back(truth);
@@ -334,7 +340,7 @@ private:
         EvaluationBuilder before;
         recognizeFiles(recognizer, files, options, [&](const BatchItem& item) {
             if (!item.result) {
-                failure(QStringLiteral("file"), item.file, item.result.error());
+                failure(QStringLiteral("file"), shown(item.file), item.result.error());
                 return;
             }
             const Recognition& answer = *item.result;

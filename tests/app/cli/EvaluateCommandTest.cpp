@@ -164,7 +164,7 @@ TEST(EvaluateCommand, AMissingProjectIsToldAndNotMade)
     ASSERT_EQ(lines.size(), 1);
     EXPECT_EQ(lines[0][QStringLiteral("entry")].toString(), nowhere);
     EXPECT_EQ(lines[0][QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(),
-              QStringLiteral("not-found"));
+              QStringLiteral("bad-project"));
     EXPECT_FALSE(QFileInfo::exists(nowhere));
 }
 
