@@ -97,7 +97,7 @@ QString parse(const QStringList& arguments, Wish& wish)
           Settings(paths::settingsFile()).backend()},
          {QStringLiteral("tta"), QString(), QStringLiteral("off|auto|always"), QStringLiteral("off")},
          {QStringLiteral("prior"), QString(), QStringLiteral("FILE|project")},
-         {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
+         {QStringLiteral("threads"), QString(), QStringLiteral("N")}});
     if (!parser.parse(QStringList{QStringLiteral("evaluate")} + arguments))
         return parser.errorText();
     wish.project = parser.value(QStringLiteral("project"));
@@ -111,9 +111,9 @@ QString parse(const QStringList& arguments, Wish& wish)
     static const QStringList parts{QStringLiteral("train"), QStringLiteral("val"), QStringLiteral("test")};
     if (parser.isSet(QStringLiteral("split")) && (!wantsProject || !parts.contains(wish.part)))
         return QStringLiteral("--split takes train, val or test of a project.");
-    bool isNumber = false;
-    wish.threads = parser.value(QStringLiteral("threads")).toInt(&isNumber);
-    if (!isNumber || wish.threads < 0)
+    const QString threads = parser.value(QStringLiteral("threads"));
+    wish.threads = threads.toInt();
+    if (parser.isSet(QStringLiteral("threads")) && wish.threads < 1)
         return QStringLiteral("--threads takes a number from 1 on.");
     const auto kind = backendKindFromName(parser.value(QStringLiteral("backend")));
     if (!kind)

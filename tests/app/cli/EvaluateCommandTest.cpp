@@ -172,10 +172,11 @@ TEST(EvaluateCommand, WrongUsageIsStatusTwoAndNothingOnStdout)
 {
     EXPECT_TRUE(run({QStringLiteral("evaluate")}, 2).isEmpty());
     EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("b")}, 2).isEmpty());
-    EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("--threads"),
-                     QStringLiteral("x")},
-                    2)
-                    .isEmpty());
+    for (const char* threads : {"x", "0", "-1"})
+        EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("--threads"),
+                         QLatin1String(threads)},
+                        2)
+                        .isEmpty());
     EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("--project"),
                      QStringLiteral("b")},
                     2)
