@@ -477,14 +477,6 @@
         <translation>请先导入：goodsight-cli model import FILE</translation>
     </message>
     <message>
-        <source>There is no project in %1.</source>
-        <translation>%1 中没有项目。</translation>
-    </message>
-    <message>
-        <source>Make one with “goodsight-cli project init”.</source>
-        <translation>请用“goodsight-cli project init”创建一个。</translation>
-    </message>
-    <message>
         <source>%1 is not where the project has it.</source>
         <translation>%1 不在项目记录的位置。</translation>
     </message>
