@@ -273,6 +273,17 @@ TEST_F(TrainCommand, WhatFailsIsALineOfItsOwn)
               QStringLiteral("not-found"));
 }
 
+TEST_F(TrainCommand, ARunThatFailsLeavesNothingBehind)
+{
+    const QString one = at("train/moon dust");
+    const auto lines = run({QStringLiteral("train"), QStringLiteral("--folder"), one,
+                            QStringLiteral("--start"), start(), QStringLiteral("--json")},
+                           1);
+    ASSERT_EQ(lines.size(), 1);
+    EXPECT_EQ(lines[0].value(QLatin1String("entry")).toString(), one);
+    EXPECT_TRUE(QDir(at("home/data/runs")).isEmpty());
+}
+
 #ifdef Q_OS_UNIX
 TEST_F(TrainCommand, ARunThatIsStoppedCanGoOn)
 {
@@ -289,6 +300,13 @@ TEST_F(TrainCommand, ARunThatIsStoppedCanGoOn)
     EXPECT_EQ(lines.last().value(QLatin1String("error")).toObject().value(QLatin1String("code")).toString(),
               QStringLiteral("cancelled"));
     EXPECT_TRUE(QFile::exists(at("work/run.json")));
+    EXPECT_FALSE(QDir(at("work")).entryList({QStringLiteral("*.rows")}).isEmpty());
+
+    // One that goes on and fails gives its rows back, and may try again.
+    ASSERT_TRUE(QFile::remove(start()));
+    run({QStringLiteral("train"), QStringLiteral("--resume"), at("work")}, 1);
+    EXPECT_TRUE(QFile::exists(at("work/run.json")));
+    EXPECT_TRUE(QDir(at("work")).entryList({QStringLiteral("*.rows")}).isEmpty());
 }
 #endif
 
