@@ -264,6 +264,37 @@ TEST_F(ImportTest, APipeOrADeviceIsNoPhoto)
     EXPECT_EQ(store->answer(answer).error().code, QStringLiteral("unreadable"));
 }
 
+TEST_F(ImportTest, AReferencedPhotoThatIsAddedAgainBecomesTheProjectsOwn)
+{
+    PhotoData photo;
+    photo.path = photos + QStringLiteral("/loose.png");
+    photo.inPlace = true;
+    ASSERT_EQ(store->addPhoto(photo)->file, photo.path);
+    photo.inPlace = false;
+    const auto row = store->addPhoto(photo);
+    ASSERT_TRUE(row);
+    EXPECT_TRUE(row->file.startsWith(projectDir())) << qPrintable(row->file);
+    EXPECT_EQ(filesBelow(projectDir() + QStringLiteral("/images")).size(), 1);
+    ASSERT_TRUE(QFile::remove(photo.path));
+    EXPECT_EQ(fileBytes(row->file), pngBytes(4));
+    EXPECT_EQ(*store->count({}), 1);
+    EXPECT_EQ(store->history()->size(), 1);
+}
+
+TEST_F(ImportTest, ReferencedPhotosThatAreImportedAgainBecomeTheProjectsOwn)
+{
+    ImportRequest request{photos};
+    request.inPlace = true;
+    ASSERT_TRUE(import(request));
+    ASSERT_TRUE(import({photos}));
+    EXPECT_EQ(report.added, 0);
+    const auto rows = store->photos({});
+    ASSERT_EQ(rows->size(), 4);
+    for (const PhotoRow& row : *rows)
+        EXPECT_TRUE(row.file.startsWith(projectDir())) << qPrintable(row.file);
+    EXPECT_EQ(filesBelow(projectDir() + QStringLiteral("/images")).size(), 4);
+}
+
 TEST(PortableFileName, TakesWhatEverySystemTakes)
 {
     EXPECT_EQ(portableFileName(QStringLiteral("苹果 😀.jpg")), QStringLiteral("苹果 😀.jpg"));
