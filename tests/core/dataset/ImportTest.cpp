@@ -264,6 +264,31 @@ TEST_F(ImportTest, APipeOrADeviceIsNoPhoto)
     EXPECT_EQ(store->answer(answer).error().code, QStringLiteral("unreadable"));
 }
 
+TEST_F(ImportTest, LongNamesAreCutToWhatAFileSystemTakes)
+{
+    const QString name = QString(80, u'苹') + QString(40, u'x') + QStringLiteral(".png");
+    ASSERT_TRUE(store->answer(answerFor(1, QStringLiteral("apple"))));
+    ASSERT_TRUE(store->answer(answerFor(2, QStringLiteral("pear"))));
+    store.reset();
+    ASSERT_TRUE(runSql(database(), {QStringLiteral("UPDATE images SET name = '%1' WHERE id = 1").arg(name)}));
+    reopen();
+    ASSERT_TRUE(exportTo(folder.filePath(QStringLiteral("out"))));
+    EXPECT_EQ(exportReport.written, 2);
+    EXPECT_EQ(exportReport.failed, 0);
+}
+
+TEST_F(ImportTest, OnePhotoThatCannotBeWrittenDoesNotStopAnExport)
+{
+    ASSERT_TRUE(store->answer(answerFor(1, QStringLiteral("apple"))));
+    ASSERT_TRUE(store->answer(answerFor(2, QStringLiteral("pear"))));
+    // A file stands where the apples' folder should be.
+    writeFile(folder.filePath(QStringLiteral("out/apple")), "mine");
+    ASSERT_TRUE(exportTo(folder.filePath(QStringLiteral("out"))));
+    EXPECT_EQ(exportReport.written, 1);
+    EXPECT_EQ(exportReport.failed, 1);
+    EXPECT_TRUE(exported.contains(QStringLiteral("unwritable")));
+}
+
 TEST_F(ImportTest, AReferencedPhotoThatIsAddedAgainBecomesTheProjectsOwn)
 {
     PhotoData photo;
@@ -302,5 +327,14 @@ TEST(PortableFileName, TakesWhatEverySystemTakes)
               QStringLiteral("a_b_c_d_______.j_pg"));
     EXPECT_EQ(portableFileName(QStringLiteral("dot. .")), QStringLiteral("dot"));
     EXPECT_EQ(portableFileName(QString(300, u'x') + QStringLiteral(".png")).size(), 124);
+    const QString long120 = portableFileName(QString(120, u'苹') + QStringLiteral(".png"));
+    EXPECT_LE(long120.toUtf8().size(), 240);
+    EXPECT_TRUE(long120.startsWith(QString(60, u'苹')) && long120.endsWith(QStringLiteral(".png")));
+    EXPECT_TRUE(portableFileName(QStringLiteral("😀").repeated(90)).isValidUtf16());
+    EXPECT_LE(portableFileName(QStringLiteral("a.") + QString(400, u'b')).toUtf8().size(), 240);
+    EXPECT_EQ(portableFileName(QStringLiteral("con.jpg")), QStringLiteral("_con.jpg"));
+    EXPECT_EQ(portableFileName(QStringLiteral("LPT1")), QStringLiteral("_LPT1"));
+    EXPECT_EQ(portableFileName(QStringLiteral("aux .tar.gz")), QStringLiteral("_aux .tar.gz"));
+    EXPECT_EQ(portableFileName(QStringLiteral("concert.jpg")), QStringLiteral("concert.jpg"));
     EXPECT_EQ(portableFileName({}), QString());
 }
