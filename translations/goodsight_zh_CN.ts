@@ -445,18 +445,6 @@
 <context>
     <name>goodsight::Cli</name>
     <message>
-        <source>Not all of the output could be written.</source>
-        <translation>输出未能全部写出。</translation>
-    </message>
-    <message>
-        <source>There is no model “%1”.</source>
-        <translation>没有名为“%1”的模型。</translation>
-    </message>
-    <message>
-        <source>“goodsight-cli model list” shows the models.</source>
-        <translation>用“goodsight-cli model list”可以列出所有模型。</translation>
-    </message>
-    <message>
         <source>The model knows no product “%1”.</source>
         <translation>模型不认识商品“%1”。</translation>
     </message>
@@ -475,6 +463,10 @@
     <message>
         <source>Import it first: goodsight-cli model import FILE</source>
         <translation>请先导入：goodsight-cli model import FILE</translation>
+    </message>
+    <message>
+        <source>Not all of the output could be written.</source>
+        <translation>输出未能全部写出。</translation>
     </message>
     <message>
         <source>%1 is not where the project has it.</source>

@@ -123,16 +123,23 @@ std::optional<QString> ModelLibrary::pathOf(const QString& name, bool& shipped) 
 
 Result<InstalledModel> ModelLibrary::find(const QString& nameOrFile) const
 {
-    bool shipped = false;
-    std::optional<QString> path = pathOf(nameOrFile, shipped);
-    if (!path && QFileInfo(nameOrFile).isFile())
-        path = nameOrFile;
+    const auto path = fileOf(nameOrFile);
     if (!path)
-        return fail(noSuchModel(nameOrFile));
-    InstalledModel model = describe(*path, shipped);
+        return fail(path.error());
+    InstalledModel model = describe(*path, m_shipped.contains(*path));
     if (model.error)
         return fail(*model.error);
     return model;
+}
+
+Result<QString> ModelLibrary::fileOf(const QString& nameOrFile) const
+{
+    bool shipped = false;
+    if (const auto path = pathOf(nameOrFile, shipped))
+        return *path;
+    if (QFileInfo(nameOrFile).isFile())
+        return nameOrFile;
+    return fail(noSuchModel(nameOrFile));
 }
 
 QString ModelLibrary::pathFor(const QString& name) const
