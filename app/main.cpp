@@ -1,24 +1,22 @@
 #include "app/Workbench.h"
+#include "core/base/Language.h"
+#include "core/base/Paths.h"
+#include "core/base/Settings.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
 
-int main(int argc, char** argv)
-{
-#ifdef Q_OS_LINUX
-    // Qt 6.4 sees PipeWire's cameras through GStreamer only.
-    if (!qEnvironmentVariableIsSet("QT_MEDIA_BACKEND"))
-        qputenv("QT_MEDIA_BACKEND", "gstreamer");
-#endif
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("goodsight"));
-    QApplication::setApplicationVersion(QStringLiteral(GOODSIGHT_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("goodsight"));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/goodsight.svg")));
+#include <algorithm>
+#include <string_view>
 
-    // First of all: it sets the language that the help is in.
-    goodsight::Workbench workbench(application);
+namespace {
+
+/// The photos to open. Does not come back from --help, --version and words that make no sense.
+QStringList photosOf(const QCoreApplication& application)
+{
+    goodsight::Language language; // that the help is in
+    language.apply(goodsight::Settings(goodsight::paths::settingsFile()).language());
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
@@ -27,6 +25,34 @@ int main(int argc, char** argv)
         QCoreApplication::translate("goodsight::Main", "Photos and folders to recognise."),
         QCoreApplication::translate("goodsight::Main", "[photos…]"));
     parser.process(application);
-    workbench.start(parser.positionalArguments());
+    return parser.positionalArguments();
+}
+
+bool isQuestion(std::string_view word)
+{
+    return word == "--help" || word == "--help-all" || word == "-h" || word == "--version" || word == "-v";
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+#ifdef Q_OS_LINUX
+    // Qt 6.4 sees PipeWire's cameras through GStreamer only.
+    if (!qEnvironmentVariableIsSet("QT_MEDIA_BACKEND"))
+        qputenv("QT_MEDIA_BACKEND", "gstreamer");
+#endif
+    QCoreApplication::setApplicationName(QStringLiteral("goodsight"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(GOODSIGHT_VERSION));
+    if (std::any_of(argv, argv + argc, isQuestion)) {
+        const QCoreApplication withoutDisplay(argc, argv);
+        static_cast<void>(photosOf(withoutDisplay));
+    }
+    QApplication application(argc, argv);
+    QGuiApplication::setDesktopFileName(QStringLiteral("goodsight"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/goodsight.svg")));
+    const QStringList photos = photosOf(application);
+    goodsight::Workbench workbench(application);
+    workbench.start(photos);
     return QApplication::exec();
 }

@@ -445,14 +445,6 @@
 <context>
     <name>goodsight::Cli</name>
     <message>
-        <source>There is no model “%1”.</source>
-        <translation>没有名为“%1”的模型。</translation>
-    </message>
-    <message>
-        <source>“goodsight-cli model list” shows the models.</source>
-        <translation>用“goodsight-cli model list”可以列出所有模型。</translation>
-    </message>
-    <message>
         <source>The model knows no product “%1”.</source>
         <translation>模型不认识商品“%1”。</translation>
     </message>
@@ -473,12 +465,8 @@
         <translation>请先导入：goodsight-cli model import FILE</translation>
     </message>
     <message>
-        <source>There is no project in %1.</source>
-        <translation>%1 中没有项目。</translation>
-    </message>
-    <message>
-        <source>Make one with “goodsight-cli project init”.</source>
-        <translation>请用“goodsight-cli project init”创建一个。</translation>
+        <source>Not all of the output could be written.</source>
+        <translation>输出未能全部写出。</translation>
     </message>
     <message>
         <source>%1 is not where the project has it.</source>
@@ -860,10 +848,6 @@
     <message>
         <source>The photo %1 cannot be read (%2).</source>
         <translation>无法读取照片 %1（%2）。</translation>
-    </message>
-    <message>
-        <source>a folder</source>
-        <translation>是文件夹</translation>
     </message>
     <message>
         <source>Check that you may open the file.</source>
@@ -3123,6 +3107,13 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>It recognises every photo after the model in use, unseen. “Comparison” shows where the two differ.</source>
         <translation>每张照片都会由它在后台再识别一次，不影响使用。“查看对比”显示两者的不同。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::OrdinaryFile</name>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>不是普通文件</translation>
     </message>
 </context>
 <context>

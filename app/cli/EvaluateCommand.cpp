@@ -97,7 +97,7 @@ QString parse(const QStringList& arguments, Wish& wish)
           Settings(paths::settingsFile()).backend()},
          {QStringLiteral("tta"), QString(), QStringLiteral("off|auto|always"), QStringLiteral("off")},
          {QStringLiteral("prior"), QString(), QStringLiteral("FILE|project")},
-         {QStringLiteral("threads"), QString(), QStringLiteral("N"), QStringLiteral("0")}});
+         {QStringLiteral("threads"), QString(), QStringLiteral("N")}});
     if (!parser.parse(QStringList{QStringLiteral("evaluate")} + arguments))
         return parser.errorText();
     wish.project = parser.value(QStringLiteral("project"));
@@ -111,9 +111,9 @@ QString parse(const QStringList& arguments, Wish& wish)
     static const QStringList parts{QStringLiteral("train"), QStringLiteral("val"), QStringLiteral("test")};
     if (parser.isSet(QStringLiteral("split")) && (!wantsProject || !parts.contains(wish.part)))
         return QStringLiteral("--split takes train, val or test of a project.");
-    bool isNumber = false;
-    wish.threads = parser.value(QStringLiteral("threads")).toInt(&isNumber);
-    if (!isNumber || wish.threads < 0)
+    const QString threads = parser.value(QStringLiteral("threads"));
+    wish.threads = threads.toInt();
+    if (parser.isSet(QStringLiteral("threads")) && wish.threads < 1)
         return QStringLiteral("--threads takes a number from 1 on.");
     const auto kind = backendKindFromName(parser.value(QStringLiteral("backend")));
     if (!kind)
@@ -186,6 +186,11 @@ private:
             printErrorJson(key, subject, error);
         else
             printError(error);
+    }
+
+    [[nodiscard]] QString shown(const QString& file) const
+    {
+        return m_project ? m_project->shown(file) : file;
     }
 
     Result<QList<Labelled>> photosOfFolder()
@@ -317,7 +322,8 @@ private:
             for (const QString& name : one.names)
                 truth = truth < 0 && !name.isEmpty() ? numbers.find(name) : truth;
             if (truth < 0) {
-                failure(QStringLiteral("file"), one.photo.file, unknownLabel(m_wish, one.names.first()));
+                failure(QStringLiteral("file"), shown(one.photo.file),
+                        unknownLabel(m_wish, one.names.first()));
                 continue;
             }
             truths.push_back(truth);
@@ -334,7 +340,7 @@ private:
         EvaluationBuilder before;
         recognizeFiles(recognizer, files, options, [&](const BatchItem& item) {
             if (!item.result) {
-                failure(QStringLiteral("file"), item.file, item.result.error());
+                failure(QStringLiteral("file"), shown(item.file), item.result.error());
                 return;
             }
             const Recognition& answer = *item.result;

@@ -2,27 +2,43 @@
 
 #include <QJsonDocument>
 
+#include <atomic>
 #include <cstdio>
 
 namespace goodsight::cli {
 
 namespace {
-void write(FILE* stream, QByteArray line)
+
+std::atomic_bool g_outputLost = false;
+
+bool write(FILE* stream, QByteArray line)
 {
     line.append('\n');
-    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stream);
-    std::fflush(stream);
+    const auto size = static_cast<std::size_t>(line.size());
+    return std::fwrite(line.constData(), 1, size, stream) == size && std::fflush(stream) == 0;
 }
+
+void print(const QByteArray& line)
+{
+    if (!write(stdout, line))
+        g_outputLost = true;
+}
+
 } // namespace
+
+bool outputLost()
+{
+    return g_outputLost;
+}
 
 void printJson(const QJsonObject& object)
 {
-    write(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact));
+    print(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 void printLine(const QString& line)
 {
-    write(stdout, line.toUtf8());
+    print(line.toUtf8());
 }
 
 void printNote(const QString& line)

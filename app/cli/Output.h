@@ -11,6 +11,8 @@ namespace goodsight::cli {
 void printJson(const QJsonObject& object);
 /// One line of text on stdout.
 void printLine(const QString& line);
+/// True once something that was printed on stdout did not arrive: a full disk, a reader that went away.
+[[nodiscard]] bool outputLost();
 /// One line of text on stderr: progress, hints.
 void printNote(const QString& line);
 /// An error for a person, on stderr: message and hint.

@@ -266,15 +266,19 @@ int predict(const QStringList& arguments)
         projectPhotos = std::move(*photos);
         options.cache = project->cache();
     }
-    // Runs of photos between paths that failed already, so that lines come in the order of the arguments.
-    QStringList run = projectPhotos;
-    const auto finishRun = [&] {
-        recognizeFiles(**recognizer, std::exchange(run, {}), options, [&](const BatchItem& item) {
+    const auto recognise = [&](const QStringList& files, const auto& shown) {
+        recognizeFiles(**recognizer, files, options, [&](const BatchItem& item) {
             if (item.result)
-                printer.answer(item.file, *item.result);
+                printer.answer(shown(item.file), *item.result);
             else
-                printer.failure(QStringLiteral("file"), item.file, item.result.error());
+                printer.failure(QStringLiteral("file"), shown(item.file), item.result.error());
         });
+    };
+    recognise(projectPhotos, [&project](const QString& file) { return project->shown(file); });
+    // Runs of photos between paths that failed already, so that lines come in the order of the arguments.
+    QStringList run;
+    const auto finishRun = [&] {
+        recognise(std::exchange(run, {}), [](const QString& file) { return file; });
     };
     for (const Target& target : targets(wish.paths)) {
         if (target.listed) {

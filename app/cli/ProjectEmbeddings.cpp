@@ -1,8 +1,7 @@
 #include "app/cli/ProjectEmbeddings.h"
 
 #include "app/cli/Output.h"
-
-#include <QCoreApplication>
+#include "app/cli/ProjectPlace.h"
 
 namespace goodsight::cli {
 
@@ -15,12 +14,8 @@ constexpr qsizetype kAtOnce = 64; ///< embeddings in one transaction
 
 Result<std::unique_ptr<ProjectEmbeddings>> ProjectEmbeddings::open(const QString& dir)
 {
-    if (!DatasetStore::exists(dir)) {
-        return fail(
-            "not-found",
-            QCoreApplication::translate("goodsight::Cli", "There is no project in %1.").arg(quotedName(dir)),
-            QCoreApplication::translate("goodsight::Cli", "Make one with “goodsight-cli project init”."));
-    }
+    if (!DatasetStore::exists(dir))
+        return fail(noProject(dir));
     auto store = DatasetStore::open(dir);
     if (!store)
         store = DatasetStore::open(dir, DatasetStore::Access::ReadOnly);
@@ -29,12 +24,14 @@ Result<std::unique_ptr<ProjectEmbeddings>> ProjectEmbeddings::open(const QString
     auto table = EmbeddingTable::open(dir);
     if (!table)
         return fail(table.error());
-    return std::unique_ptr<ProjectEmbeddings>(new ProjectEmbeddings(std::move(*store), std::move(*table)));
+    return std::unique_ptr<ProjectEmbeddings>(
+        new ProjectEmbeddings(dir, std::move(*store), std::move(*table)));
 }
 
-ProjectEmbeddings::ProjectEmbeddings(std::unique_ptr<DatasetStore> store,
+ProjectEmbeddings::ProjectEmbeddings(QString dir, std::unique_ptr<DatasetStore> store,
                                      std::unique_ptr<EmbeddingTable> table)
-    : m_store(std::move(store))
+    : m_dir(std::move(dir))
+    , m_store(std::move(store))
     , m_table(std::move(table))
 {
     EmbeddingCache::Backing backing;
@@ -63,6 +60,11 @@ void ProjectEmbeddings::flush()
     if (const auto kept = m_store->keepEmbeddings(m_key, m_pending); !kept)
         printError(kept.error());
     m_pending.clear();
+}
+
+QString ProjectEmbeddings::shown(const QString& file) const
+{
+    return asGiven(file, m_store->dir(), m_dir);
 }
 
 Result<QStringList> ProjectEmbeddings::photos() const

@@ -10,7 +10,7 @@ namespace goodsight::cli {
 /// window has it open: then it only reads). Used on one thread.
 class ProjectEmbeddings {
 public:
-    /// Errors: "not-found" where there is no project; DatasetStore::open's.
+    /// Errors: "bad-project" where there is none; DatasetStore::open's.
     [[nodiscard]] static Result<std::unique_ptr<ProjectEmbeddings>> open(const QString& dir);
     /// Writes what is still to be written.
     ~ProjectEmbeddings();
@@ -19,6 +19,8 @@ public:
 
     /// The files of all photos, in the project's order.
     [[nodiscard]] Result<QStringList> photos() const;
+    /// The path of one of them for people and scripts: below the project's folder as it was given.
+    [[nodiscard]] QString shown(const QString& file) const;
     /// The photos that have a label, in the project's order.
     [[nodiscard]] Result<QList<PhotoRow>> labelled() const;
     /// The answers that count, oldest first.
@@ -29,10 +31,12 @@ public:
     [[nodiscard]] std::shared_ptr<EmbeddingCache> cache() const { return m_cache; }
 
 private:
-    ProjectEmbeddings(std::unique_ptr<DatasetStore> store, std::unique_ptr<EmbeddingTable> table);
+    ProjectEmbeddings(QString dir, std::unique_ptr<DatasetStore> store,
+                      std::unique_ptr<EmbeddingTable> table);
     [[nodiscard]] Result<QList<PhotoRow>> all(PhotoQuery query) const;
     void flush();
 
+    const QString m_dir; ///< as it was given
     std::unique_ptr<DatasetStore> m_store;
     std::unique_ptr<EmbeddingTable> m_table;
     std::shared_ptr<EmbeddingCache> m_cache;

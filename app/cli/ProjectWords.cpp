@@ -2,8 +2,8 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Output.h"
+#include "app/cli/ProjectPlace.h"
 #include "core/base/JobRunner.h"
-#include "core/base/Paths.h"
 #include "core/dataset/DatasetStore.h"
 #include "core/dataset/SplitJob.h"
 #include "core/dataset/VerifyJob.h"
@@ -35,12 +35,7 @@ std::unique_ptr<DatasetStore> openProject(const ProjectCall& call, Access access
     const QString dir = call.project;
     // Only `project init` makes one: a typing error must not.
     if (!QFileInfo::exists(dir + QStringLiteral("/project.sqlite"))) {
-        failed(dir,
-               {QStringLiteral("bad-project"),
-                QCoreApplication::translate("goodsight::ProjectCommand", "%1 is not a Goodsight project.")
-                    .arg(quotedName(dir)),
-                QCoreApplication::translate("goodsight::ProjectCommand",
-                                            "Make one with: goodsight-cli project init DIR")});
+        failed(dir, noProject(dir));
         return nullptr;
     }
     auto store = DatasetStore::open(dir, access);
@@ -71,19 +66,10 @@ QJsonValue textOrNull(const QString& text)
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
-/// A file of the project below the folder as it was given.
-QString asGiven(const QString& file, const DatasetStore& store, const QString& project)
-{
-    const QString root = store.dir() + u'/';
-    if (!file.startsWith(root))
-        return file;
-    return paths::joined(project, file.mid(root.size()));
-}
-
 QJsonObject photoJson(const PhotoRow& row, const DatasetStore& store, const QString& project)
 {
     return {{QStringLiteral("sha256"), row.sha256},
-            {QStringLiteral("file"), asGiven(row.file, store, project)},
+            {QStringLiteral("file"), asGiven(row.file, store.dir(), project)},
             {QStringLiteral("label"), textOrNull(row.labelId)},
             {QStringLiteral("state"), stateName(row.state)},
             {QStringLiteral("split"), textOrNull(row.split)},
@@ -171,7 +157,7 @@ int exportPhotos(const ProjectCall& call)
     ImageFolderExport job(
         call.project, call.rest.first(),
         [&](const PhotoRow& photo, const Result<QString>& target) {
-            const QString file = asGiven(photo.file, *store, call.project);
+            const QString file = asGiven(photo.file, store->dir(), call.project);
             if (target)
                 printJson({{QStringLiteral("file"), file},
                            {QStringLiteral("out"), *target},
@@ -340,7 +326,7 @@ int verifyProject(const ProjectCall& call)
     VerifyJob job(
         call.project,
         [&](const VerifyFinding& finding) {
-            printErrorJson(QStringLiteral("file"), asGiven(finding.file, *store, call.project),
+            printErrorJson(QStringLiteral("file"), asGiven(finding.file, store->dir(), call.project),
                            finding.error);
         },
         [&](const Result<void>&, const VerifyReport& got) { report = got; });

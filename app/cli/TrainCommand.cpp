@@ -3,6 +3,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/ModelChoice.h"
 #include "app/cli/Output.h"
+#include "app/cli/ProjectPlace.h"
 #include "core/base/JobRunner.h"
 #include "core/base/Paths.h"
 #include "core/base/Settings.h"
@@ -65,14 +66,9 @@ Result<TrainingSet> setOf(const QCommandLineParser& words)
     const QString project = words.value(QStringLiteral("project"));
     if (project.isEmpty())
         return folderTrainingSet(words.value(QStringLiteral("folder")), words.value(QStringLiteral("val")),
-                                 warn);
-    if (!DatasetStore::exists(project)) {
-        return fail(
-            "not-found",
-            QCoreApplication::translate("goodsight::Cli", "There is no project in %1.")
-                .arg(quotedName(project)),
-            QCoreApplication::translate("goodsight::Cli", "Make one with “goodsight-cli project init”."));
-    }
+                                 warn, [](qint64) { return !g_stop; });
+    if (!DatasetStore::exists(project))
+        return fail(noProject(project));
     auto store = DatasetStore::open(project, DatasetStore::Access::ReadWrite);
     if (store) {
         SplitJob split(**store, {}, [](const Result<void>&, const SplitReport&) {});
@@ -90,10 +86,11 @@ Result<TrainingSet> setOf(const QCommandLineParser& words)
     if (!found)
         return fail(found.error());
     for (const QString& file : std::as_const(found->missing))
-        warn(file, {QStringLiteral("not-found"),
-                    QCoreApplication::translate("goodsight::Cli", "%1 is not where the project has it.")
-                        .arg(quotedName(file)),
-                    {}});
+        warn(asGiven(file, (*store)->dir(), project),
+             {QStringLiteral("not-found"),
+              QCoreApplication::translate("goodsight::Cli", "%1 is not where the project has it.")
+                  .arg(quotedName(file)),
+              {}});
     return std::move(found->set);
 }
 
@@ -131,14 +128,20 @@ Result<TrainRun> newRun(const QCommandLineParser& words)
     return run;
 }
 
+/// The whole of it failed: a line for scripts, and one for a person.
+int failed(const QString& entry, const Error& error)
+{
+    printErrorJson(QStringLiteral("entry"), entry, error);
+    printError(error);
+    return SomeFailed;
+}
+
 int writeViewsOnly(const TrainRun& run, const QString& folder, int side)
 {
     const auto start = loadStart(run.start);
-    if (!start) {
-        printError(start.error());
-        return SomeFailed;
-    }
-    bool failed = false;
+    if (!start)
+        return failed(run.start, start.error());
+    bool somePhotos = false;
     Progress progress;
     const auto written = writeViews(
         run.plan, run.set, start->preprocessing, side, folder, {},
@@ -146,16 +149,14 @@ int writeViewsOnly(const TrainRun& run, const QString& folder, int side)
             progress(done, total, QStringLiteral("writing views"));
             return !g_stop;
         },
-        [&failed](const QString& file, const Error& error) {
-            failed = true;
+        [&somePhotos](const QString& file, const Error& error) {
+            somePhotos = true;
             warn(file, error);
         });
-    if (!written) {
-        printError(written.error());
-        return SomeFailed;
-    }
+    if (!written)
+        return failed(folder, written.error());
     printJson({{QStringLiteral("views"), *written}, {QStringLiteral("folder"), folder}});
-    return failed ? SomeFailed : AllDone;
+    return somePhotos ? SomeFailed : AllDone;
 }
 
 } // namespace
@@ -193,30 +194,40 @@ int train(const QStringList& arguments)
     }
 
     const bool resumes = parser.isSet(QStringLiteral("resume"));
-    auto run = resumes ? TrainRun::load(parser.value(QStringLiteral("resume"))) : newRun(parser);
-    if (!run) {
-        printError(run.error());
-        return run.error().code == u"unknown-preset" || run.error().code == u"bad-plan" ? WrongUsage
-                                                                                        : SomeFailed;
+    for (const char* name :
+         {"val", "work", "plan", "start", "teacher", "name", "threads", "seed", "preset"}) {
+        if (resumes && parser.isSet(QLatin1String(name)))
+            return wrongUsage(QStringLiteral("A run goes on as it began: --%1 is not for --resume.")
+                                  .arg(QLatin1String(name)));
     }
+
+    // Also while photos are split and read, which may take minutes.
     g_stop = false;
     std::signal(SIGINT, [](int) { g_stop = true; });
     std::signal(SIGTERM, [](int) { g_stop = true; });
+    QString source;
+    for (const char* name : {"project", "folder", "resume"})
+        source += parser.value(QLatin1String(name));
+    auto run = resumes ? TrainRun::load(parser.value(QStringLiteral("resume"))) : newRun(parser);
+    if (!run) {
+        if (resumes || (run.error().code != u"unknown-preset" && run.error().code != u"bad-plan"))
+            return failed(source, run.error());
+        printError(run.error());
+        return WrongUsage;
+    }
     if (parser.isSet(QStringLiteral("write-views")))
         return writeViewsOnly(*run, parser.value(QStringLiteral("write-views")),
                               parser.value(QStringLiteral("view-side")).toInt());
     if (!resumes) {
-        if (auto kept = run->save(); !kept) {
-            printError(kept.error());
-            return SomeFailed;
-        }
+        if (auto kept = run->save(); !kept)
+            return failed(source, kept.error());
     }
     printNote(QStringLiteral("run: %1").arg(run->folder));
-    bool failed = false;
+    bool somePhotos = false;
     TrainJob::Callbacks callbacks;
     callbacks.epoch = [](const EpochReport& report) { printJson(report.toJson()); };
-    callbacks.warning = [&failed](const QString& file, const Error& error) {
-        failed = failed || !file.isEmpty();
+    callbacks.warning = [&somePhotos](const QString& file, const Error& error) {
+        somePhotos = somePhotos || !file.isEmpty();
         warn(file, error);
     };
     callbacks.done = [](const Result<TrainOutcome>& outcome) {
@@ -236,12 +247,12 @@ int train(const QStringList& arguments)
     Progress progress;
     const auto result = runInline(job, std::ref(progress), &g_stop);
     if (!result) {
-        printError(result.error());
-        if (result.error().code == u"cancelled")
+        const int status = failed(source, result.error());
+        if (QFileInfo::exists(run->folder + QStringLiteral("/run.json")))
             printNote(QStringLiteral("go on with: goodsight-cli train --resume %1").arg(run->folder));
-        return SomeFailed;
+        return status;
     }
-    return failed ? SomeFailed : AllDone;
+    return somePhotos ? SomeFailed : AllDone;
 }
 
 } // namespace goodsight::cli

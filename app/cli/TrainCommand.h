@@ -11,8 +11,9 @@ inline constexpr const char* kTrainUsage =
 
 /// Trains a model on a project's labelled photos, or on folders whose last folder's name is the label, and
 /// installs it. One JSON line an epoch (EpochReport::toJson()), one {"file", "error"} for each photo that is
-/// passed over, and at the end {"model", "file", "fingerprint", "photos", "failed", "seconds", "val"}. SIGINT
-/// stops it; `--resume DIR` goes on from the folder of a run that was stopped or killed. `--write-views`
+/// passed over, and at the end {"model", "file", "fingerprint", "photos", "failed", "seconds", "val"}, or
+/// {"entry", "error"} with the project or folder as the entry. SIGINT stops it; `--resume DIR` goes on from
+/// the folder of a run that was stopped or killed. `--write-views`
 /// trains nothing: it writes the plan's views for a teacher.
 [[nodiscard]] int train(const QStringList& arguments);
 

@@ -49,8 +49,14 @@ int main(int argc, char** argv)
     if (words.isEmpty())
         return usage();
     for (const cli::Command& command : kCommands) {
-        if (words.first() == QLatin1String(command.name))
-            return command.run(words.mid(1));
+        if (words.first() != QLatin1String(command.name))
+            continue;
+        const int status = command.run(words.mid(1));
+        if (!cli::outputLost())
+            return status;
+        cli::printNote(
+            QCoreApplication::translate("goodsight::Cli", "Not all of the output could be written."));
+        return status == cli::AllDone ? cli::SomeFailed : status;
     }
     return usage();
 }

@@ -1,5 +1,7 @@
 #include "core/dataset/PhotoFiles.h"
 
+#include "core/base/OrdinaryFile.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -90,25 +92,22 @@ QString sha256Of(const QByteArray& bytes)
 Result<QByteArray> readPhotoFile(const QString& path)
 {
     const QString name = quotedName(path);
-    const QFileInfo info(path);
-    if (!info.exists())
+    if (!QFileInfo::exists(path))
         return fail("not-found",
                     QCoreApplication::translate("goodsight::Dataset", "The photo %1 is not there.").arg(name),
                     QCoreApplication::translate("goodsight::Dataset", "It may have been moved or deleted."));
-    QFile file(path);
-    if (info.isDir() || !file.open(QIODevice::ReadOnly))
+    OrdinaryFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
         return fail("unreadable",
                     QCoreApplication::translate("goodsight::Dataset", "The photo %1 cannot be read (%2).")
-                        .arg(name, info.isDir()
-                                       ? QCoreApplication::translate("goodsight::Dataset", "a folder")
-                                       : file.errorString()),
+                        .arg(name, file.errorString()),
                     QCoreApplication::translate("goodsight::Dataset", "Check that you may open the file."));
     if (file.size() > kLargestPhotoFile)
         return fail(
             "too-large",
             QCoreApplication::translate("goodsight::Dataset", "The photo %1 is larger than 1 GB.").arg(name),
             QCoreApplication::translate("goodsight::Dataset", "Save it in a smaller size first."));
-    const QByteArray bytes = file.readAll();
+    const QByteArray bytes = file.read(file.size()); // one that grows meanwhile has no end
     if (file.error() != QFileDevice::NoError)
         return fail("unreadable",
                     QCoreApplication::translate("goodsight::Dataset", "The photo %1 cannot be read (%2).")

@@ -109,6 +109,13 @@ Result<ProjectWriter::Stored> ProjectWriter::store(const PhotoData& photo) const
     if (!written)
         return fail(written.error());
     stored.written = *written;
+    // A photo that was only referenced is the project's own once it was copied, whatever else comes of this.
+    if (!known.isEmpty())
+        session.run(
+            QStringLiteral("UPDATE images SET reference = NULL WHERE sha256 = ? AND reference IS NOT NULL"),
+            {stored.sha256});
+    if (!session.ok())
+        return fail(session.result().error());
     return stored;
 }
 
@@ -136,11 +143,6 @@ qint64 ProjectWriter::imageRow(sql::Session& session, const Stored& stored, bool
                                stored.reference.isEmpty() ? QVariant() : QVariant(stored.reference),
                                stored.bytes, stored.pixels.width(), stored.pixels.height(), stored.capturedAt,
                                now(), stored.source});
-    // A photo that was only referenced is the project's own once it was copied.
-    if (stored.reference.isEmpty())
-        session.run(
-            QStringLiteral("UPDATE images SET reference = NULL WHERE id = ? AND reference IS NOT NULL"),
-            {known});
     return known.toLongLong();
 }
 

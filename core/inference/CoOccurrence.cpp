@@ -1,10 +1,10 @@
 #include "core/inference/CoOccurrence.h"
 
+#include "core/base/OrdinaryFile.h"
 #include "core/inference/InferenceText.h"
 #include "core/labels/Csv.h"
 #include "core/labels/LabelId.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -92,7 +92,7 @@ Result<CoOccurrence> CoOccurrence::read(QIODevice& device, const QString& source
 
 Result<CoOccurrence> CoOccurrence::load(const QString& file)
 {
-    QFile opened(file);
+    OrdinaryFile opened(file);
     if (!opened.exists())
         return fail("not-found", InferenceText::tr("There is no file “%1”.").arg(quotedName(file)),
                     InferenceText::tr("Check the file's name."));

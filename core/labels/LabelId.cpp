@@ -1,5 +1,6 @@
 #include "core/labels/LabelId.h"
 
+#include "core/base/DeviceName.h"
 #include "core/labels/Pinyin.h"
 
 #include <QRegularExpression>
@@ -36,12 +37,6 @@ QString romanised(const QString& text)
 bool isAscii(const QString& text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
-}
-
-bool isDeviceName(const QString& id)
-{
-    static const QRegularExpression pattern(QStringLiteral("^(con|prn|aux|nul|com[0-9]|lpt[0-9])$"));
-    return pattern.match(id).hasMatch();
 }
 
 /// Names in Chinese with each Han character as " pinyin ", the rest as it is.

@@ -1,9 +1,9 @@
 #include "core/labels/LabelTable.h"
 
+#include "core/base/OrdinaryFile.h"
 #include "core/labels/Csv.h"
 #include "core/labels/LabelId.h"
 
-#include <QFile>
 
 namespace goodsight {
 
@@ -102,7 +102,7 @@ Result<LabelTable> LabelTable::read(QIODevice& device, const QString& source)
 
 Result<LabelTable> LabelTable::readFile(const QString& path)
 {
-    QFile file(path);
+    OrdinaryFile file(path);
     if (!file.exists())
         return fail("not-found", tr("%1 is not there.").arg(quotedName(path)), tr("Check the path."));
     if (!file.open(QIODevice::ReadOnly))

@@ -1,36 +1,86 @@
 #include "core/learning/FolderTrainingSet.h"
 
-#include "core/inference/PhotoFiles.h"
+#include "core/base/Job.h"
+#include "core/base/OrdinaryFile.h"
 #include "core/labels/LabelId.h"
 #include "core/labels/LabelTable.h"
 #include "core/learning/LearningText.h"
 #include "core/model/ClassNames.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
+#include <set>
 
 namespace goodsight {
 
 namespace {
 
-/// The class that a folder's name stands for; an id of its own for a name that no built-in product has.
-ModelClass classOf(const QString& name)
-{
-    const LabelTable& known = groceryLabels();
-    if (const auto row = known.indexOfName(name)) {
-        const Label& label = known.rows()[*row].label;
-        return {label.id, label.zh, label.en};
+/// The products that folders' names stand for: the built-in ones, and one of its own for each other name.
+class FolderClasses {
+public:
+    /// Learns the names in an order of their own, so that ids do not depend on a file system's.
+    explicit FolderClasses(QStringList folders)
+    {
+        for (const Label& label : groceryLabels().labels())
+            m_classes.append({label.id, label.zh, label.en});
+        for (QString ModelClass::*field : {&ModelClass::id, &ModelClass::en, &ModelClass::zh}) {
+            for (qsizetype i = 0; i < m_classes.size(); ++i)
+                know(m_classes[i].*field, i);
+        }
+        folders.sort();
+        for (const QString& name : std::as_const(folders)) {
+            if (!m_byName.contains(labelNameKey(name)))
+                addOwn(name);
+            m_used.insert(m_byName.value(labelNameKey(name)));
+        }
+        for (qsizetype i = groceryLabels().size(); i < m_classes.size(); ++i)
+            know(m_classes[i].id, i); // as exports call their folders
     }
-    return {labelIdFromName(name), name, name};
-}
+
+    /// Those of the folders, built-in products in their own order, others behind them by id.
+    [[nodiscard]] QList<ModelClass> used() const
+    {
+        QList<ModelClass> classes;
+        for (const qsizetype i : m_used)
+            classes.append(m_classes[i]);
+        const auto builtIn = std::distance(m_used.begin(), m_used.lower_bound(groceryLabels().size()));
+        std::sort(classes.begin() + builtIn, classes.end(),
+                  [](const ModelClass& a, const ModelClass& b) { return a.id < b.id; });
+        return classes;
+    }
+    /// The id of the product that a folder is named after; empty where there is none.
+    [[nodiscard]] QString idOf(const QString& folder) const
+    {
+        return m_classes.value(m_byName.value(labelNameKey(folder), -1)).id;
+    }
+
+private:
+    void know(const QString& name, qsizetype place)
+    {
+        if (!m_byName.contains(labelNameKey(name)))
+            m_byName.insert(labelNameKey(name), place);
+        m_ids.insert(m_classes[place].id);
+    }
+    void addOwn(const QString& name)
+    {
+        const QString id = uniqueLabelId(name, [this](const QString& made) { return m_ids.contains(made); });
+        m_classes.append({id, name, name});
+        know(name, m_classes.size() - 1);
+    }
+
+    QList<ModelClass> m_classes;
+    QHash<QString, qsizetype> m_byName; ///< by labelNameKey()
+    QSet<QString> m_ids;
+    std::set<qsizetype> m_used; ///< places in m_classes
+};
 
 Result<QString> hashOf(const QString& path)
 {
-    QFile file(path);
+    OrdinaryFile file(path);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
         return fail("unreadable",
@@ -42,45 +92,33 @@ Result<QString> hashOf(const QString& path)
 } // namespace
 
 Result<TrainingSet> folderTrainingSet(const QString& train, const QString& val,
-                                      const std::function<void(const QString&, const Error&)>& failed)
+                                      const std::function<void(const QString&, const Error&)>& failed,
+                                      const WalkControl& goOn)
 {
-    const auto trainFiles = photosIn(train);
+    const auto trainFiles = photosIn(train, goOn);
     if (!trainFiles)
         return fail(trainFiles.error());
     FoundPhotos valFiles;
     if (!val.isEmpty()) {
-        const auto found = photosIn(val);
+        const auto found = photosIn(val, goOn);
         if (!found)
             return fail(found.error());
         valFiles = *found;
     }
-    QHash<QString, ModelClass> byFolder;
-    for (const QString& file : trainFiles->photos) {
-        const QString folder = folderName(file);
-        if (!byFolder.contains(folder))
-            byFolder.insert(folder, classOf(folder));
-    }
+    QStringList folders;
+    for (const QString& file : trainFiles->photos)
+        folders.append(folderName(file));
+    folders.removeDuplicates();
+    const FolderClasses classes(std::move(folders));
     TrainingSet set;
-    for (const ModelClass& item : byFolder) {
-        if (std::none_of(set.classes.begin(), set.classes.end(),
-                         [&item](const ModelClass& other) { return other.id == item.id; }))
-            set.classes.append(item);
-    }
-    // Built-in products in their own order, others behind them.
-    const auto place = [](const ModelClass& item) {
-        const auto row = groceryLabels().indexOf(item.id);
-        return std::pair(row.value_or(groceryLabels().size()), item.id);
-    };
-    std::sort(set.classes.begin(), set.classes.end(),
-              [&place](const ModelClass& a, const ModelClass& b) { return place(a) < place(b); });
+    set.classes = classes.used();
     QHash<QString, int> numbers;
     for (int i = 0; i < set.classes.size(); ++i)
         numbers.insert(set.classes[i].id, i);
 
     const auto add = [&](const QString& file, Part part) {
         const QString folder = folderName(file);
-        const auto known = byFolder.constFind(folder);
-        const int label = numbers.value(known != byFolder.constEnd() ? known->id : classOf(folder).id, -1);
+        const int label = numbers.value(classes.idOf(folder), -1);
         if (label < 0) {
             failed(file, {QStringLiteral("unknown-label"),
                           LearningText::tr("No photo to train on is labelled “%1”.").arg(folder),
@@ -94,10 +132,14 @@ Result<TrainingSet> folderTrainingSet(const QString& train, const QString& val,
         }
         set.photos.push_back({*sha256, QFileInfo(file).absoluteFilePath(), label, part});
     };
-    for (const QString& file : trainFiles->photos)
-        add(file, Part::Train);
-    for (const QString& file : valFiles.photos)
-        add(file, Part::Val);
+    const qsizetype all = trainFiles->photos.size() + valFiles.photos.size();
+    for (qsizetype i = 0; i < all; ++i) {
+        if (goOn && !goOn(i))
+            return fail(cancelledError());
+        const bool trains = i < trainFiles->photos.size();
+        add(trains ? trainFiles->photos[i] : valFiles.photos[i - trainFiles->photos.size()],
+            trains ? Part::Train : Part::Val);
+    }
     if (val.isEmpty())
         takeVal(set);
     return set;

@@ -6,22 +6,11 @@
 #include "core/model/StateDictReader.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 
 namespace goodsight {
 
 namespace {
-
-/// Which reader a file wants, by its first bytes.
-bool isZipOrPickle(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return path.endsWith(QLatin1String(".pth"), Qt::CaseInsensitive);
-    const QByteArray start = file.read(2);
-    return start == "PK" || start.startsWith("\x80\x02");
-}
 
 Error wrong(const QString& path, const std::string& name)
 {
@@ -108,7 +97,7 @@ Result<StartModel> loadStart(const QString& path)
 {
     StartModel start;
     start.name = QFileInfo(path).completeBaseName();
-    if (isZipOrPickle(path)) {
+    if (isStateDict(path)) {
         const auto file = StateDictFile::open(path);
         if (!file)
             return fail(file.error());

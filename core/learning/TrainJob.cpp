@@ -21,17 +21,28 @@ namespace {
 
 constexpr std::size_t kAtOnce = 16; ///< photos in one pass over val
 
+const QString kRows = QStringLiteral("*.rows");
+
+void removeFiles(QDir folder, const QStringList& names)
+{
+    const QStringList files = folder.entryList(names, QDir::Files);
+    for (const QString& name : files)
+        folder.remove(name);
+}
+
+/// Whether something is kept in a run's folder that an earlier try made.
+bool isBegun(const QString& folder)
+{
+    return !CheckpointStore(folder).files().isEmpty() ||
+           !QDir(folder).entryList({kRows}, QDir::Files).isEmpty();
+}
+
 /// Deletes what a run keeps in its folder, and the folder when nothing else is in it.
 void tidyUp(const QString& folder)
 {
     CheckpointStore(folder).clear();
-    QDir dir(folder);
-    const QStringList ours = dir.entryList(
-        {QStringLiteral("*.rows"), QStringLiteral("run.json"), QStringLiteral("unreadable-photos.txt")},
-        QDir::Files);
-    for (const QString& name : ours)
-        dir.remove(name);
-    dir.rmdir(dir.absolutePath());
+    removeFiles(folder, {kRows, QStringLiteral("run.json"), QStringLiteral("unreadable-photos.txt")});
+    QDir().rmdir(folder);
 }
 
 } // namespace
@@ -49,56 +60,67 @@ QString TrainJob::title() const
 
 Result<void> TrainJob::process(Control& control)
 {
-    return guarded([&]() -> Result<void> {
-        if (auto ok = m_library.checkNewName(m_run.name); !ok)
-            return ok;
-        control.progress(0, 0, LearningText::tr("Reading the model to start from"));
-        auto start = loadStart(m_run.start);
-        if (!start)
-            return fail(start.error());
-        const auto api = torchlibrary::load();
-        if (!api)
-            return fail(api.error());
-        FineTuneRequest request;
-        request.plan = m_run.plan;
-        request.set = m_run.set;
-        request.start = std::move(*start);
-        request.folder = m_run.folder;
-        request.makeNetwork = [&api](const TrainableSpec& spec) { return (*api)->makeTrainable(spec); };
-        if (!m_run.plan.teacher.isEmpty()) {
-            auto teacher = TeacherAnswers::load(m_run.plan.teacher);
-            if (!teacher)
-                return fail(teacher.error());
-            request.teacher = std::move(*teacher);
-        }
-        FineTuneEvents events;
-        events.stopRequested = [&control] { return control.stopRequested(); };
-        events.progress = [&control](qint64 done, qint64 total, const QString& what) {
-            control.progress(done, total, what);
-        };
-        events.epoch = m_callbacks.epoch;
-        events.photoFailed = m_callbacks.warning;
-        events.notKept = [this](const Error& error) {
-            if (m_callbacks.warning)
-                m_callbacks.warning(QString(), error);
-        };
-        auto tuned = fineTune(request, events);
-        if (!tuned)
-            return fail(tuned.error());
-        m_outcome.photos = tuned->photos;
-        m_outcome.failed = tuned->failed;
-        m_outcome.seconds = tuned->seconds;
-        auto package = packageOf(request.start, std::move(*tuned), control);
-        if (!package)
-            return fail(package.error());
-        auto installed = m_library.install(*package, true);
-        if (!installed)
-            return fail(installed.error());
-        m_outcome.model = std::move(*installed);
-        CheckpointStore(m_run.folder).clear();
+    const bool begun = isBegun(m_run.folder);
+    auto result = guarded([&] { return train(control); });
+    if (result) {
         tidyUp(m_run.folder);
-        return {};
-    });
+    } else if (result.error().code != u"cancelled") {
+        // Rows can be made again; a checkpoint is worth another try once the cause is gone.
+        removeFiles(m_run.folder, {kRows});
+        if (!begun && !isBegun(m_run.folder))
+            tidyUp(m_run.folder);
+    }
+    return result;
+}
+
+Result<void> TrainJob::train(Control& control)
+{
+    if (auto ok = m_library.checkNewName(m_run.name); !ok)
+        return ok;
+    control.progress(0, 0, LearningText::tr("Reading the model to start from"));
+    auto start = loadStart(m_run.start);
+    if (!start)
+        return fail(start.error());
+    const auto api = torchlibrary::load();
+    if (!api)
+        return fail(api.error());
+    FineTuneRequest request;
+    request.plan = m_run.plan;
+    request.set = m_run.set;
+    request.start = std::move(*start);
+    request.folder = m_run.folder;
+    request.makeNetwork = [&api](const TrainableSpec& spec) { return (*api)->makeTrainable(spec); };
+    if (!m_run.plan.teacher.isEmpty()) {
+        auto teacher = TeacherAnswers::load(m_run.plan.teacher);
+        if (!teacher)
+            return fail(teacher.error());
+        request.teacher = std::move(*teacher);
+    }
+    FineTuneEvents events;
+    events.stopRequested = [&control] { return control.stopRequested(); };
+    events.progress = [&control](qint64 done, qint64 total, const QString& what) {
+        control.progress(done, total, what);
+    };
+    events.epoch = m_callbacks.epoch;
+    events.photoFailed = m_callbacks.warning;
+    events.notKept = [this](const Error& error) {
+        if (m_callbacks.warning)
+            m_callbacks.warning(QString(), error);
+    };
+    auto tuned = fineTune(request, events);
+    if (!tuned)
+        return fail(tuned.error());
+    m_outcome.photos = tuned->photos;
+    m_outcome.failed = tuned->failed;
+    m_outcome.seconds = tuned->seconds;
+    auto package = packageOf(request.start, std::move(*tuned), control);
+    if (!package)
+        return fail(package.error());
+    auto installed = m_library.install(*package, true);
+    if (!installed)
+        return fail(installed.error());
+    m_outcome.model = std::move(*installed);
+    return {};
 }
 
 Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tuned, Control& control)

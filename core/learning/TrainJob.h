@@ -17,7 +17,9 @@ struct TrainRun {
     QString name;    ///< of the new model; ModelLibrary::freeName() gives one
     QString titleZh; ///< empty: the name
     QString titleEn;
-    QString folder; ///< of the run, its own; deleted when the model is installed
+    /// Of the run, its own. Deleted when the model is installed, or when the run fails before its first
+    /// checkpoint; kept when it is stopped. One that fails later keeps its checkpoints, not its rows.
+    QString folder;
 
     /// Keeps the run as `folder`/run.json: the photos as they are now, so that a run goes on with them though
     /// the project was edited since. Errors: "disk-full", "unwritable".
@@ -54,6 +56,7 @@ public:
     void finish(const Result<void>& result) override;
 
 private:
+    [[nodiscard]] Result<void> train(Control& control);
     [[nodiscard]] Result<ModelPackage> packageOf(const StartModel& start, FineTuned tuned, Control& control);
     [[nodiscard]] Result<ValFigures> measure(const ModelPackage& package, Control& control) const;
 

@@ -1,5 +1,6 @@
 #include "core/learning/TrainJob.h"
 
+#include "core/base/OrdinaryFile.h"
 #include "core/learning/LearningText.h"
 #include "core/learning/TrainingErrors.h"
 
@@ -45,7 +46,7 @@ Result<void> TrainRun::save() const
 
 Result<TrainRun> TrainRun::load(const QString& folder)
 {
-    QFile file(fileIn(folder));
+    OrdinaryFile file(fileIn(folder));
     if (!file.open(QIODevice::ReadOnly)) {
         return fail("not-found", LearningText::tr("There is no training run in %1.").arg(quotedName(folder)));
     }

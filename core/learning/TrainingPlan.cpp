@@ -1,9 +1,9 @@
 #include "core/learning/TrainingPlan.h"
 
+#include "core/base/OrdinaryFile.h"
 #include "core/base/Random.h"
 #include "core/learning/LearningText.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -397,7 +397,7 @@ Result<TrainingPlan> TrainingPlan::fromJson(const QJsonObject& json)
 
 Result<TrainingPlan> TrainingPlan::fromFile(const QString& path)
 {
-    QFile file(path);
+    OrdinaryFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(file.exists() ? "unreadable" : "not-found",
                     LearningText::tr("%1 cannot be read: %2.").arg(quotedName(path), file.errorString()));

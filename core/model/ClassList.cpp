@@ -1,5 +1,6 @@
 #include "core/model/ClassList.h"
 
+#include "core/base/OrdinaryFile.h"
 #include "core/labels/Csv.h"
 #include "core/labels/LabelId.h"
 #include "core/labels/LabelTable.h"
@@ -8,7 +9,6 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QFile>
 #include <QSet>
 
 #include <algorithm>
@@ -89,7 +89,7 @@ QList<ModelClass> fromNames(const QByteArray& bytes)
 
 Result<QList<ModelClass>> readFile(const QString& path)
 {
-    QFile file(path);
+    OrdinaryFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(modelerrors::cannotOpen(path, file));
     if (file.size() > kMaxFile) {

@@ -50,12 +50,12 @@ QByteArray validatorOf(const QNetworkReply& reply)
     return !etag.isEmpty() && !etag.startsWith("W/") ? etag : reply.rawHeader("Last-Modified");
 }
 
-bool isLocal(const QUrl& url)
+} // namespace
+
+bool isLocalHost(const QUrl& url)
 {
     return url.host() == u"127.0.0.1" || url.host() == u"localhost" || url.host() == u"::1";
 }
-
-} // namespace
 
 HttpFetch::HttpFetch(const DownloadRequest& request, PartFile& part, Job::Control& control,
                      QElapsedTimer sinceStart)
@@ -64,7 +64,7 @@ HttpFetch::HttpFetch(const DownloadRequest& request, PartFile& part, Job::Contro
     , m_control(control)
     , m_sinceStart(sinceStart)
 {
-    if (!isLocal(request.url)) {
+    if (!isLocalHost(request.url)) {
         const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(request.url));
         if (!proxies.isEmpty())
             m_network.setProxy(proxies.first());

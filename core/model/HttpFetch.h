@@ -13,6 +13,9 @@
 
 namespace goodsight {
 
+/// True for this computer itself: no proxy and no TLS between.
+[[nodiscard]] bool isLocalHost(const QUrl& url);
+
 /// One connection that brings a file's bytes, or those still missing, into a PartFile.
 class HttpFetch {
 public:

@@ -21,8 +21,7 @@ Result<void> checkAddress(const DownloadRequest& request)
 {
     static const QRegularExpression safeName(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$"));
     const QUrl& url = request.url;
-    const bool local = url.host() == u"127.0.0.1" || url.host() == u"localhost" || url.host() == u"::1";
-    const bool safe = url.scheme() == u"https" || (url.scheme() == u"http" && local);
+    const bool safe = url.scheme() == u"https" || (url.scheme() == u"http" && isLocalHost(url));
     if (!url.isValid() || !safe || !safeName.match(url.fileName()).hasMatch() ||
         (request.sha256.isEmpty() && hashInName(url.fileName()).isEmpty())) {
         return fail(

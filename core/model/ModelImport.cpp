@@ -8,7 +8,6 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -18,17 +17,6 @@ namespace goodsight {
 namespace {
 
 constexpr int kSteps = 4;
-
-/// Which reader a file wants, by its first bytes: a suffix may lie.
-bool isZipOrPickle(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return path.endsWith(QLatin1String(".pth"), Qt::CaseInsensitive);
-    const QByteArray start = file.read(2);
-    return start == "PK" || start.startsWith("\x80\x02") ||
-           (start.isEmpty() && path.endsWith(QLatin1String(".pth"), Qt::CaseInsensitive));
-}
 
 bool isHalf(const TensorSource& source)
 {
@@ -51,7 +39,7 @@ public:
                 return fail(name.error());
         }
         say(0, QCoreApplication::translate("goodsight::Model", "Reading %1").arg(quotedName(m_request.file)));
-        if (isZipOrPickle(m_request.file)) {
+        if (isStateDict(m_request.file)) {
             const auto file = StateDictFile::open(m_request.file);
             return file ? fromWeights(**file) : fail(file.error());
         }

@@ -1,5 +1,6 @@
 #include "core/model/ModelLibrary.h"
 
+#include "core/base/DeviceName.h"
 #include "core/base/Paths.h"
 #include "core/model/ModelErrors.h"
 
@@ -52,16 +53,6 @@ bool isSafeCharacter(QChar c)
     return c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'.' || c.isSurrogate();
 }
 
-/// Names that Windows keeps for devices, whatever suffix follows.
-bool isDeviceName(const QString& name)
-{
-    static const QStringList devices{QStringLiteral("con"), QStringLiteral("prn"), QStringLiteral("aux"),
-                                     QStringLiteral("nul")};
-    const QString stem = name.section(u'.', 0, 0).toLower();
-    return devices.contains(stem) ||
-           (stem.size() == 4 && (stem.startsWith(u"com") || stem.startsWith(u"lpt")) && stem[3].isDigit());
-}
-
 bool isSafeName(const QString& name)
 {
     return !name.isEmpty() && name.size() <= kMaxName &&
@@ -98,8 +89,7 @@ QList<InstalledModel> ModelLibrary::list() const
     QList<InstalledModel> models;
     for (const QString& path : m_shipped)
         models.append(describe(path, true));
-    const QFileInfoList files =
-        QDir(m_folder).entryInfoList({u'*' + kSuffix}, QDir::Files | QDir::System, QDir::Name);
+    const QFileInfoList files = QDir(m_folder).entryInfoList({u'*' + kSuffix}, QDir::Files, QDir::Name);
     for (const QFileInfo& file : files) {
         if (nameOf(file.filePath()).endsWith(kEmbeddings))
             continue;
@@ -133,16 +123,23 @@ std::optional<QString> ModelLibrary::pathOf(const QString& name, bool& shipped) 
 
 Result<InstalledModel> ModelLibrary::find(const QString& nameOrFile) const
 {
-    bool shipped = false;
-    std::optional<QString> path = pathOf(nameOrFile, shipped);
-    if (!path && QFileInfo(nameOrFile).isFile())
-        path = nameOrFile;
+    const auto path = fileOf(nameOrFile);
     if (!path)
-        return fail(noSuchModel(nameOrFile));
-    InstalledModel model = describe(*path, shipped);
+        return fail(path.error());
+    InstalledModel model = describe(*path, m_shipped.contains(*path));
     if (model.error)
         return fail(*model.error);
     return model;
+}
+
+Result<QString> ModelLibrary::fileOf(const QString& nameOrFile) const
+{
+    bool shipped = false;
+    if (const auto path = pathOf(nameOrFile, shipped))
+        return *path;
+    if (QFileInfo(nameOrFile).isFile())
+        return nameOrFile;
+    return fail(noSuchModel(nameOrFile));
 }
 
 QString ModelLibrary::pathFor(const QString& name) const

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] QList<InstalledModel> list() const;
     /// By name or by the path of a package file. Errors: "no-such-model", and the file's own.
     [[nodiscard]] Result<InstalledModel> find(const QString& nameOrFile) const;
+    /// The file of such a model, unread: weights without a manifest too. Error "no-such-model".
+    [[nodiscard]] Result<QString> fileOf(const QString& nameOrFile) const;
 
     /// Where a model of this name is or would be installed.
     [[nodiscard]] QString pathFor(const QString& name) const;

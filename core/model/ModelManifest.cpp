@@ -1,5 +1,6 @@
 #include "core/model/ModelManifest.h"
 
+#include "core/labels/LabelId.h"
 #include "core/model/ModelErrors.h"
 #include "core/model/ResNet18Weights.h"
 
@@ -95,8 +96,9 @@ private:
                                   object.value(QStringLiteral("zh")).toString(),
                                   object.value(QStringLiteral("en")).toString()};
             const QString field = QStringLiteral("classes[%1]").arg(m_package.classes.size());
-            if (item.id.isEmpty() || item.id.size() > kMaxText || item.zh.size() > kMaxText ||
-                item.en.size() > kMaxText || (item.zh.isEmpty() && item.en.isEmpty()))
+            // An id that no label can have would keep a project from taking any of this model's products.
+            if (!isValidLabelId(item.id) || item.zh.size() > kMaxText || item.en.size() > kMaxText ||
+                (item.zh.isEmpty() && item.en.isEmpty()))
                 return nonsense(field);
             if (ids.contains(item.id)) {
                 return fail(modelerrors::bad(

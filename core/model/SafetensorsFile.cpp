@@ -1,3 +1,4 @@
+#include "core/base/OrdinaryFile.h"
 #include "core/model/ModelErrors.h"
 #include "core/model/Safetensors.h"
 
@@ -47,6 +48,8 @@ SafetensorsFile::SafetensorsFile(const QString& path)
 
 Result<std::unique_ptr<SafetensorsFile>> SafetensorsFile::open(const QString& path)
 {
+    if (OrdinaryFile file(path); !file.open(QIODevice::ReadOnly))
+        return fail(modelerrors::cannotOpen(path, file));
     std::unique_ptr<SafetensorsFile> file(new SafetensorsFile(path));
     if (!file->m_file.open(QIODevice::ReadOnly))
         return fail(modelerrors::cannotOpen(path, file->m_file));

@@ -1,10 +1,10 @@
 #include "core/model/StateDictReader.h"
 
+#include "core/base/OrdinaryFile.h"
 #include "core/model/ModelErrors.h"
 #include "core/model/ZipReader.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <set>
 
@@ -79,6 +79,14 @@ Tensor gather(const pickle::TensorView& view, const QByteArray& bytes)
 
 } // namespace
 
+bool isStateDict(const QString& path)
+{
+    OrdinaryFile file(path);
+    const QByteArray start = file.open(QIODevice::ReadOnly) ? file.read(2) : QByteArray();
+    return start == "PK" || start.startsWith("\x80\x02") ||
+           (start.isEmpty() && path.endsWith(QLatin1String(".pth"), Qt::CaseInsensitive));
+}
+
 StateDictFile::StateDictFile(const QString& path)
     : m_path(path)
 {}
@@ -98,7 +106,7 @@ Result<std::unique_ptr<StateDictFile>> StateDictFile::open(const QString& path)
 
 Result<void> StateDictFile::checkKind() const
 {
-    QFile file(m_path);
+    OrdinaryFile file(m_path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(modelerrors::cannotOpen(m_path, file));
     const QByteArray start = file.read(4);

@@ -38,4 +38,8 @@ private:
     std::map<std::string, pickle::TensorView> m_views;
 };
 
+/// Whether StateDictFile is the reader that a file wants, by its first bytes: a suffix may lie. One without
+/// bytes to read goes by its suffix.
+[[nodiscard]] bool isStateDict(const QString& path);
+
 } // namespace goodsight

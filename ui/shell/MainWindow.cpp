@@ -225,6 +225,7 @@ void MainWindow::onModelLoaded(const LoadedModel& model)
     m_context.switches.setModel(model);
     m_context.labels.setModelLabels(model.labels);
     m_context.project.setModelLabels(model.labels);
+    showProjectProblem();
     if (before)
         m_context.controller.recognizeAgain();
 }

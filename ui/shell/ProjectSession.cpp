@@ -58,8 +58,8 @@ void ProjectSession::addModelLabels()
 {
     if (!writable() || m_modelLabels.isEmpty())
         return;
-    if (const auto added = m_store->ensureLabels(m_modelLabels); !added)
-        m_error = added.error();
+    const auto added = m_store->ensureLabels(m_modelLabels);
+    m_error = added ? std::nullopt : std::optional(added.error());
 }
 
 } // namespace goodsight

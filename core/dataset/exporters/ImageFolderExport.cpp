@@ -1,5 +1,6 @@
 #include "core/dataset/exporters/ImageFolderExport.h"
 
+#include "core/base/DeviceName.h"
 #include "core/dataset/Database.h"
 #include "core/dataset/PhotoFiles.h"
 #include "core/dataset/PhotoQueries.h"
@@ -15,19 +16,23 @@ namespace goodsight {
 namespace {
 
 constexpr int kLongestStem = 120;
+/// Most file systems take 255 bytes; a number may follow, and Chinese takes three bytes a character.
+constexpr qsizetype kLongestName = 240;
+constexpr qsizetype kLongestSuffix = 16;
 
 Error cannotWrite(const QString& file, qint64 bytes)
 {
     const QStorageInfo storage(QFileInfo(file).absolutePath());
     const QString name = quotedName(file);
-    if (storage.isValid() && !storage.isReadOnly() && storage.bytesAvailable() < bytes + 64 * 1024)
+    const bool readOnly = storage.isValid() && storage.isReadOnly();
+    if (storage.isValid() && !readOnly && storage.bytesAvailable() < bytes + 64 * 1024)
         return {QStringLiteral("disk-full"),
                 QCoreApplication::translate("goodsight::Dataset",
                                             "The photo %1 cannot be exported: the disk is full.")
                     .arg(name),
                 QCoreApplication::translate("goodsight::Dataset", "Free some space and export again.")};
     return {
-        QStringLiteral("read-only"),
+        readOnly ? QStringLiteral("read-only") : QStringLiteral("unwritable"),
         QCoreApplication::translate("goodsight::Dataset", "The photo %1 cannot be written there.").arg(name),
         QCoreApplication::translate("goodsight::Dataset", "Choose a folder that you may write to.")};
 }
@@ -36,22 +41,23 @@ Error cannotWrite(const QString& file, qint64 bytes)
 
 QString portableFileName(const QString& name)
 {
-    const qsizetype dot = name.lastIndexOf(u'.');
+    qsizetype dot = name.lastIndexOf(u'.');
+    if (name.size() - dot - 1 > kLongestSuffix)
+        dot = -1; // a sentence with a full stop in it
     QString stem = dot > 0 ? name.left(dot) : name;
     QString suffix = dot > 0 ? name.mid(dot + 1) : QString();
     for (QString* part : {&stem, &suffix})
         for (QChar& c : *part)
             if (c.unicode() < 0x20 || c.unicode() == 0x7f || QStringLiteral("/\\:*?\"<>|").contains(c))
                 c = u'_';
-    if (stem.size() > kLongestStem) {
-        stem.truncate(kLongestStem);
-        if (stem.back().isHighSurrogate())
-            stem.chop(1);
-    }
+    const qsizetype room = kLongestName - 1 - suffix.toUtf8().size();
+    stem.truncate(kLongestStem);
+    while (stem.toUtf8().size() > room || (!stem.isEmpty() && stem.back().isHighSurrogate()))
+        stem.chop(1);
     QString whole = suffix.isEmpty() ? stem : stem + u'.' + suffix;
     while (whole.endsWith(u'.') || whole.endsWith(u' '))
         whole.chop(1);
-    return whole;
+    return isDeviceName(whole) ? u'_' + whole : whole;
 }
 
 ImageFolderExport::ImageFolderExport(QString projectDir, QString out, OnPhoto onPhoto, OnFinished onFinished)

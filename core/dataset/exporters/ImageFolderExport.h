@@ -26,8 +26,8 @@ public:
     ImageFolderExport(QString projectDir, QString out, OnPhoto onPhoto, OnFinished onFinished);
 
     [[nodiscard]] QString title() const override;
-    /// Errors: those of opening the project; "not-a-folder"; "disk-full", "read-only" (the rest would fail
-    /// too).
+    /// A photo that cannot be written is told as "unwritable", and the rest is done. Errors: those of opening
+    /// the project; "not-a-folder"; "disk-full" and a disk that is "read-only" (the rest would fail too).
     Result<void> process(Control& control) override;
     void finish(const Result<void>& result) override;
 
@@ -42,8 +42,8 @@ private:
 };
 
 /// A file name that every system takes, near to `name`: no path separators, control characters or characters
-/// that Windows keeps, no dot or space at the end, at most 120 characters before the suffix. Empty stays
-/// empty.
+/// that Windows keeps, no name of a device, no dot or space at the end, at most 120 characters before the
+/// suffix and 241 bytes in all. Empty stays empty.
 [[nodiscard]] QString portableFileName(const QString& name);
 
 } // namespace goodsight

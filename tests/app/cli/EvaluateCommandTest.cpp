@@ -164,7 +164,7 @@ TEST(EvaluateCommand, AMissingProjectIsToldAndNotMade)
     ASSERT_EQ(lines.size(), 1);
     EXPECT_EQ(lines[0][QStringLiteral("entry")].toString(), nowhere);
     EXPECT_EQ(lines[0][QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(),
-              QStringLiteral("not-found"));
+              QStringLiteral("bad-project"));
     EXPECT_FALSE(QFileInfo::exists(nowhere));
 }
 
@@ -172,10 +172,11 @@ TEST(EvaluateCommand, WrongUsageIsStatusTwoAndNothingOnStdout)
 {
     EXPECT_TRUE(run({QStringLiteral("evaluate")}, 2).isEmpty());
     EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("b")}, 2).isEmpty());
-    EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("--threads"),
-                     QStringLiteral("x")},
-                    2)
-                    .isEmpty());
+    for (const char* threads : {"x", "0", "-1"})
+        EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("--threads"),
+                         QLatin1String(threads)},
+                        2)
+                        .isEmpty());
     EXPECT_TRUE(run({QStringLiteral("evaluate"), QStringLiteral("a"), QStringLiteral("--project"),
                      QStringLiteral("b")},
                     2)

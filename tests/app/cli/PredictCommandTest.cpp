@@ -254,10 +254,10 @@ TEST_F(PredictCommand, AProjectsPhotosAreDecodedOnce)
          {std::pair("a.png", 301), std::pair("b.png", 320), std::pair("c.png", 280)})
         addPhoto(QStringLiteral("photos/") + QString::fromUtf8(name), width);
     const QString project = path(QStringLiteral("店.goodsight"));
-    ASSERT_EQ(run({QStringLiteral("--project"), path(QStringLiteral("nowhere")), QStringLiteral("--json"),
-                   QStringLiteral("--model"), modelFile()})
-                  .status,
-              1);
+    const Outcome nowhere = predict({QStringLiteral("--project"), path(QStringLiteral("nowhere"))});
+    ASSERT_EQ(nowhere.status, 1);
+    ASSERT_EQ(nowhere.lines.size(), 1);
+    EXPECT_EQ(codeOf(nowhere.lines[0]), QStringLiteral("bad-project"));
     QProcess other;
     for (const QStringList& words :
          {QStringList{QStringLiteral("project"), QStringLiteral("init"), project},
@@ -285,6 +285,18 @@ TEST_F(PredictCommand, AProjectsPhotosAreDecodedOnce)
         EXPECT_EQ(again.lines[i][u"file"], first.lines[i][u"file"]);
         EXPECT_EQ(again.lines[i][u"top"][0][u"id"], first.lines[i][u"top"][0][u"id"]);
     }
+
+    // Paths are as the project was given.
+    other.setWorkingDirectory(folder.path());
+    other.start(QCoreApplication::applicationDirPath() + QStringLiteral("/goodsight-cli"),
+                QStringList{QStringLiteral("predict")} + words.mid(2) +
+                    QStringList{QStringLiteral("--project"), QStringLiteral("店.goodsight")});
+    ASSERT_TRUE(other.waitForFinished(30'000));
+    const auto relative = jsonLines(other.readAllStandardOutput());
+    ASSERT_EQ(relative.size(), 3);
+    for (const QJsonObject& line : relative)
+        EXPECT_TRUE(fileOf(line).startsWith(QStringLiteral("店.goodsight/images/")))
+            << qPrintable(fileOf(line));
 }
 
 TEST_F(PredictCommand, WrongUsageIsSaidOnStderrOnly)

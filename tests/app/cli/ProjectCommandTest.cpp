@@ -188,6 +188,21 @@ TEST_F(ProjectCommandTest, WhatCannotBeDoneSaysSo)
     EXPECT_FALSE(errors.isEmpty());
 }
 
+TEST_F(ProjectCommandTest, OutputThatIsLostIsAFailure)
+{
+    const QString full = QStringLiteral("/dev/full");
+    if (!QFile::exists(full))
+        GTEST_SKIP() << "skipped: no /dev/full here";
+    QProcess program;
+    program.setWorkingDirectory(folder.path());
+    program.setStandardOutputFile(full);
+    program.start(QStringLiteral(GOODSIGHT_CLI), {QStringLiteral("project"), QStringLiteral("stats"),
+                                                  QStringLiteral("--project"), kProject});
+    ASSERT_TRUE(program.waitForFinished(60'000));
+    EXPECT_EQ(program.exitCode(), 1);
+    EXPECT_FALSE(program.readAllStandardError().isEmpty());
+}
+
 TEST_F(ProjectCommandTest, SplitsAndListsTheParts)
 {
     for (int i = 10; i < 30; ++i)

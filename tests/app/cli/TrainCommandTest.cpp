@@ -245,9 +245,70 @@ TEST_F(TrainCommand, WrongWordsAreWrongUsage)
     run({QStringLiteral("train"), QStringLiteral("--folder"), at("train"), QStringLiteral("--threads"),
          QStringLiteral("many")},
         2);
-    run({QStringLiteral("train"), QStringLiteral("--project"), at("nowhere")}, 1);
-    EXPECT_FALSE(errors.isEmpty());
+    for (const char* option :
+         {"--threads", "--seed", "--name", "--preset", "--plan", "--start", "--teacher", "--work", "--val"}) {
+        const auto lines = run({QStringLiteral("train"), QStringLiteral("--resume"), at("work"),
+                                QLatin1String(option), QStringLiteral("7")},
+                               2);
+        EXPECT_TRUE(lines.isEmpty()) << option;
+        EXPECT_TRUE(errors.contains(QLatin1String(option))) << option;
+    }
 }
+
+TEST_F(TrainCommand, WhatFailsIsALineOfItsOwn)
+{
+    const auto codeOf = [this](const QStringList& arguments, const QString& entry) {
+        const auto lines = run(QStringList{QStringLiteral("train"), QStringLiteral("--json")} + arguments, 1);
+        EXPECT_FALSE(errors.isEmpty());
+        EXPECT_EQ(lines.size(), 1);
+        const QJsonObject line = lines.value(0);
+        EXPECT_EQ(line.value(QLatin1String("entry")).toString(), entry);
+        return line.value(QLatin1String("error")).toObject().value(QLatin1String("code")).toString();
+    };
+    EXPECT_EQ(codeOf({QStringLiteral("--project"), at("nowhere")}, at("nowhere")),
+              QStringLiteral("bad-project"));
+    EXPECT_EQ(codeOf({QStringLiteral("--folder"), at("nowhere")}, at("nowhere")),
+              QStringLiteral("not-found"));
+    EXPECT_EQ(codeOf({QStringLiteral("--resume"), at("nowhere")}, at("nowhere")),
+              QStringLiteral("not-found"));
+}
+
+TEST_F(TrainCommand, ARunThatFailsLeavesNothingBehind)
+{
+    const QString one = at("train/moon dust");
+    const auto lines = run({QStringLiteral("train"), QStringLiteral("--folder"), one,
+                            QStringLiteral("--start"), start(), QStringLiteral("--json")},
+                           1);
+    ASSERT_EQ(lines.size(), 1);
+    EXPECT_EQ(lines[0].value(QLatin1String("entry")).toString(), one);
+    EXPECT_TRUE(QDir(at("home/data/runs")).isEmpty());
+}
+
+#ifdef Q_OS_UNIX
+TEST_F(TrainCommand, ARunThatIsStoppedCanGoOn)
+{
+    TrainingPlan longer = plan(TrainedPart::Fc);
+    longer.stages[0].epochs = 3000;
+    const auto process = started(words(longer));
+    ASSERT_TRUE(process->waitForReadyRead(200'000));
+    process->terminate();
+    ASSERT_TRUE(process->waitForFinished(200'000));
+    EXPECT_EQ(process->exitStatus(), QProcess::NormalExit);
+    EXPECT_EQ(process->exitCode(), 1);
+    const auto lines = testsupport::jsonLines(process->readAllStandardOutput());
+    ASSERT_FALSE(lines.isEmpty());
+    EXPECT_EQ(lines.last().value(QLatin1String("error")).toObject().value(QLatin1String("code")).toString(),
+              QStringLiteral("cancelled"));
+    EXPECT_TRUE(QFile::exists(at("work/run.json")));
+    EXPECT_FALSE(QDir(at("work")).entryList({QStringLiteral("*.rows")}).isEmpty());
+
+    // One that goes on and fails gives its rows back, and may try again.
+    ASSERT_TRUE(QFile::remove(start()));
+    run({QStringLiteral("train"), QStringLiteral("--resume"), at("work")}, 1);
+    EXPECT_TRUE(QFile::exists(at("work/run.json")));
+    EXPECT_TRUE(QDir(at("work")).entryList({QStringLiteral("*.rows")}).isEmpty());
+}
+#endif
 
 TEST_F(TrainCommand, StartsFromATrunkWithoutLayer4)
 {

@@ -1,8 +1,10 @@
 #include "core/base/JobRunner.h"
+#include "core/dataset/PhotoFiles.h"
 #include "core/dataset/exporters/ImageFolderExport.h"
 #include "core/dataset/importers/ImportJob.h"
 #include "core/dataset/importers/ImportSource.h"
 #include "tests/core/dataset/DatasetFixture.h"
+#include "tests/support/Pipes.h"
 #include "tests/support/TestSupport.h"
 
 #include <QDir>
@@ -246,6 +248,78 @@ TEST_F(ImportTest, AMissingPhotoDoesNotStopAnExport)
     EXPECT_EQ(exportTo(folder.filePath(QStringLiteral("file"))).error().code, QStringLiteral("not-a-folder"));
 }
 
+TEST_F(ImportTest, APipeOrADeviceIsNoPhoto)
+{
+    const QString pipe = folder.filePath(QStringLiteral("pipe.jpg"));
+    if (!testsupport::makePipe(pipe))
+        GTEST_SKIP() << testsupport::kNoPipes;
+    for (const QString& path : {pipe, QStringLiteral("/dev/zero")}) {
+        const auto read = readPhotoFile(path);
+        ASSERT_FALSE(read);
+        EXPECT_EQ(read.error().code, QStringLiteral("unreadable"));
+    }
+    Answer answer = answerFor(1, QStringLiteral("apple"));
+    answer.photo.bytes.clear();
+    answer.photo.path = pipe;
+    EXPECT_EQ(store->answer(answer).error().code, QStringLiteral("unreadable"));
+}
+
+TEST_F(ImportTest, LongNamesAreCutToWhatAFileSystemTakes)
+{
+    const QString name = QString(80, u'苹') + QString(40, u'x') + QStringLiteral(".png");
+    ASSERT_TRUE(store->answer(answerFor(1, QStringLiteral("apple"))));
+    ASSERT_TRUE(store->answer(answerFor(2, QStringLiteral("pear"))));
+    store.reset();
+    ASSERT_TRUE(runSql(database(), {QStringLiteral("UPDATE images SET name = '%1' WHERE id = 1").arg(name)}));
+    reopen();
+    ASSERT_TRUE(exportTo(folder.filePath(QStringLiteral("out"))));
+    EXPECT_EQ(exportReport.written, 2);
+    EXPECT_EQ(exportReport.failed, 0);
+}
+
+TEST_F(ImportTest, OnePhotoThatCannotBeWrittenDoesNotStopAnExport)
+{
+    ASSERT_TRUE(store->answer(answerFor(1, QStringLiteral("apple"))));
+    ASSERT_TRUE(store->answer(answerFor(2, QStringLiteral("pear"))));
+    // A file stands where the apples' folder should be.
+    writeFile(folder.filePath(QStringLiteral("out/apple")), "mine");
+    ASSERT_TRUE(exportTo(folder.filePath(QStringLiteral("out"))));
+    EXPECT_EQ(exportReport.written, 1);
+    EXPECT_EQ(exportReport.failed, 1);
+    EXPECT_TRUE(exported.contains(QStringLiteral("unwritable")));
+}
+
+TEST_F(ImportTest, AReferencedPhotoThatIsAddedAgainBecomesTheProjectsOwn)
+{
+    PhotoData photo;
+    photo.path = photos + QStringLiteral("/loose.png");
+    photo.inPlace = true;
+    ASSERT_EQ(store->addPhoto(photo)->file, photo.path);
+    photo.inPlace = false;
+    const auto row = store->addPhoto(photo);
+    ASSERT_TRUE(row);
+    EXPECT_TRUE(row->file.startsWith(projectDir())) << qPrintable(row->file);
+    EXPECT_EQ(filesBelow(projectDir() + QStringLiteral("/images")).size(), 1);
+    ASSERT_TRUE(QFile::remove(photo.path));
+    EXPECT_EQ(fileBytes(row->file), pngBytes(4));
+    EXPECT_EQ(*store->count({}), 1);
+    EXPECT_EQ(store->history()->size(), 1);
+}
+
+TEST_F(ImportTest, ReferencedPhotosThatAreImportedAgainBecomeTheProjectsOwn)
+{
+    ImportRequest request{photos};
+    request.inPlace = true;
+    ASSERT_TRUE(import(request));
+    ASSERT_TRUE(import({photos}));
+    EXPECT_EQ(report.added, 0);
+    const auto rows = store->photos({});
+    ASSERT_EQ(rows->size(), 4);
+    for (const PhotoRow& row : *rows)
+        EXPECT_TRUE(row.file.startsWith(projectDir())) << qPrintable(row.file);
+    EXPECT_EQ(filesBelow(projectDir() + QStringLiteral("/images")).size(), 4);
+}
+
 TEST(PortableFileName, TakesWhatEverySystemTakes)
 {
     EXPECT_EQ(portableFileName(QStringLiteral("苹果 😀.jpg")), QStringLiteral("苹果 😀.jpg"));
@@ -253,5 +327,14 @@ TEST(PortableFileName, TakesWhatEverySystemTakes)
               QStringLiteral("a_b_c_d_______.j_pg"));
     EXPECT_EQ(portableFileName(QStringLiteral("dot. .")), QStringLiteral("dot"));
     EXPECT_EQ(portableFileName(QString(300, u'x') + QStringLiteral(".png")).size(), 124);
+    const QString long120 = portableFileName(QString(120, u'苹') + QStringLiteral(".png"));
+    EXPECT_LE(long120.toUtf8().size(), 240);
+    EXPECT_TRUE(long120.startsWith(QString(60, u'苹')) && long120.endsWith(QStringLiteral(".png")));
+    EXPECT_TRUE(portableFileName(QStringLiteral("😀").repeated(90)).isValidUtf16());
+    EXPECT_LE(portableFileName(QStringLiteral("a.") + QString(400, u'b')).toUtf8().size(), 240);
+    EXPECT_EQ(portableFileName(QStringLiteral("con.jpg")), QStringLiteral("_con.jpg"));
+    EXPECT_EQ(portableFileName(QStringLiteral("LPT1")), QStringLiteral("_LPT1"));
+    EXPECT_EQ(portableFileName(QStringLiteral("aux .tar.gz")), QStringLiteral("_aux .tar.gz"));
+    EXPECT_EQ(portableFileName(QStringLiteral("concert.jpg")), QStringLiteral("concert.jpg"));
     EXPECT_EQ(portableFileName({}), QString());
 }

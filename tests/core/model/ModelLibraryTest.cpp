@@ -2,6 +2,8 @@
 #include "core/model/InstallModelJob.h"
 #include "core/model/ResNet18Weights.h"
 #include "core/model/Safetensors.h"
+#include "core/model/StateDictReader.h"
+#include "tests/support/Pipes.h"
 #include "tests/support/TestHttpServer.h"
 #include "tests/support/TestModels.h"
 #include "tests/support/TestSupport.h"
@@ -393,4 +395,20 @@ TEST_F(Library, TheReconstructedResNet18IsImported)
     EXPECT_EQ(model->name, QStringLiteral("resnet18-reconstructed"));
     EXPECT_EQ(model->classes, 1000);
     EXPECT_TRUE(ModelPackage::load(model->path));
+}
+
+TEST_F(Library, APipeKeepsNobodyWaiting)
+{
+    put(QStringLiteral("known.safetensors"), "x");
+    const QString pipe = folder + QStringLiteral("/pipe.safetensors");
+    if (!testsupport::makePipe(pipe))
+        GTEST_SKIP() << testsupport::kNoPipes;
+    ASSERT_TRUE(QFile::link(pipe, folder + QStringLiteral("/link.safetensors")));
+    EXPECT_FALSE(names().contains(QStringLiteral("pipe")));
+    EXPECT_TRUE(names().contains(QStringLiteral("known")));
+    for (const QString& path : {pipe, QStringLiteral("/dev/zero")}) {
+        EXPECT_EQ(codeOf({.file = path}), QStringLiteral("unreadable")) << qPrintable(path);
+        EXPECT_EQ(StateDictFile::open(path).error().code, QStringLiteral("unreadable"));
+        EXPECT_EQ(codeOf({.file = plainWeights(), .labelsFile = path}), QStringLiteral("unreadable"));
+    }
 }

@@ -150,6 +150,7 @@ TEST(ModelManifest, HostileOnesAreRefused)
         const char* what;
         std::function<void(QJsonObject&)> change;
         const char* code = "bad-model";
+        const char* says = ""; ///< part of the message
     };
     const auto set = [](const char* field, const QJsonValue& value) {
         return [=](QJsonObject& manifest) { manifest.insert(QLatin1String(field), value); };
@@ -162,12 +163,25 @@ TEST(ModelManifest, HostileOnesAreRefused)
     };
     const QJsonObject apple{{QStringLiteral("id"), QStringLiteral("apple")},
                             {QStringLiteral("zh"), QStringLiteral("苹果")}};
-    const QJsonObject nameless{{QStringLiteral("id"), QStringLiteral("x")}};
+    // The other classes are as before, so that nothing else is wrong.
+    const auto withClass = [&apple](const char* field, const QJsonValue& value) {
+        return [=](QJsonObject& manifest) {
+            QJsonArray classes = manifest.value(QStringLiteral("classes")).toArray();
+            classes[kClasses - 1] = withField(apple, field, value);
+            manifest.insert(QStringLiteral("classes"), classes);
+        };
+    };
     const std::vector<Case> cases{
         {"no classes", [](QJsonObject& m) { m.remove(QStringLiteral("classes")); }},
         {"empty classes", set("classes", QJsonArray())},
         {"two of one id", set("classes", QJsonArray{apple, apple, apple, apple, apple})},
-        {"a class without a name", set("classes", QJsonArray{nameless})},
+        {"a class without a name", withClass("zh", QJsonValue()), "bad-model", "classes[4]"},
+        {"a class name too long", withClass("zh", QString(1001, u'x')), "bad-model", "classes[4]"},
+        {"a class id that no label can have", withClass("id", QStringLiteral("Big Apple")), "bad-model",
+         "classes[4]"},
+        {"a class id for a device", withClass("id", QStringLiteral("con")), "bad-model", "classes[4]"},
+        {"a class id too long", withClass("id", QString(101, u'x')), "bad-model", "classes[4]"},
+        {"a class without an id", withClass("id", QJsonValue()), "bad-model", "classes[4]"},
         {"classes of numbers", set("classes", QJsonArray{1, 2, 3, 4, 5})},
         {"temperature 0", set("temperature", 0)},
         {"temperature below 0", set("temperature", -1)},
@@ -202,6 +216,9 @@ TEST(ModelManifest, HostileOnesAreRefused)
     };
     const QJsonObject good = modelmanifest::write(sample());
     ASSERT_TRUE(read(good));
+    QJsonObject another = good;
+    withClass("zh", QStringLiteral("苹果"))(another);
+    ASSERT_TRUE(read(another));
     for (const Case& c : cases) {
         QJsonObject manifest = good;
         c.change(manifest);
@@ -209,6 +226,8 @@ TEST(ModelManifest, HostileOnesAreRefused)
         ASSERT_FALSE(result) << c.what;
         EXPECT_EQ(result.error().code, QLatin1String(c.code)) << c.what;
         EXPECT_TRUE(result.error().message.contains(QStringLiteral("模型.safetensors"))) << c.what;
+        EXPECT_TRUE(result.error().message.contains(QLatin1String(c.says)))
+            << c.what << ": " << qPrintable(result.error().message);
         EXPECT_FALSE(result.error().hint.isEmpty()) << c.what;
     }
     ModelPackage package;
