@@ -48,6 +48,7 @@ struct DriftFound {
 struct Evaluation {
     EvaluationWish wish; ///< without its photos
     Label model;         ///< its titles
+    QString fingerprint; ///< of its weights
     /// The model's classes, then products of the photos that it does not know.
     QList<Label> classes;
     double temperature = 1;

@@ -43,6 +43,7 @@ Result<void> EvaluationJob::process(Control& control)
         return fail(recognizer.error());
     const ModelPackage& model = (*recognizer)->model();
     m_made->model = {model.name, model.titleZh, model.titleEn, {}};
+    m_made->fingerprint = model.fingerprint;
     m_made->temperature = model.temperature;
     QHash<QString, int> numbers;
     for (const ModelClass& product : model.classes) {

@@ -15,6 +15,14 @@ const QString kLiveView = QStringLiteral("camera");
 /// A pause longer than this is the person's coffee, not the pace of the work.
 constexpr qint64 kLongestAnswerMilliseconds = 60'000;
 
+/// What an answer of the project makes of its photo.
+ItemState answeredState(PhotoState state)
+{
+    return state == PhotoState::Accepted    ? ItemState::Accepted
+           : state == PhotoState::Automatic ? ItemState::Automatic
+                                            : ItemState::Corrected;
+}
+
 } // namespace
 
 RecognitionController::RecognitionController(RecognitionService& service, ProjectSession& project,
@@ -70,6 +78,8 @@ quint64 RecognitionController::add(std::vector<QueueItem> items)
         m_answerTime = 0;
     }
     const bool single = items.size() == 1;
+    for (QueueItem& item : items)
+        item.oneOfMany = !single;
     const bool showAtOnce = m_queue.current() < 0 || single;
     const int first = single && m_queue.current() >= 0 ? m_queue.current() + 1 : count();
     m_queue.insert(first, std::move(items));
@@ -258,21 +268,31 @@ bool RecognitionController::accept(int rank)
 {
     if (!canAnswer() || !current()->recognition || rank < 0 || rank >= current()->recognition->top.size())
         return false;
-    return store(current()->recognition->top.at(rank).id, {});
+    return store(currentIndex(), current()->recognition->top.at(rank).id, {}, current()->audit);
 }
 
 bool RecognitionController::answer(const QString& labelId)
 {
     // A slow or missing model is no reason to wait; a photo that can't be read is not worth a label.
-    return canAnswer() && !labelId.isEmpty() && store(labelId, {});
+    return canAnswer() && !labelId.isEmpty() && store(currentIndex(), labelId, {}, current()->audit);
 }
 
 bool RecognitionController::answerNew(const QString& name)
 {
-    return canAnswer() && !name.trimmed().isEmpty() && store({}, name.trimmed());
+    return canAnswer() && !name.trimmed().isEmpty() &&
+           store(currentIndex(), {}, name.trimmed(), current()->audit);
 }
 
-bool RecognitionController::store(const QString& labelId, const QString& newName)
+void RecognitionController::answerByRule(int index, const AutomaticNote& note)
+{
+    if (note.audit)
+        m_queue.at(index).audit = note;
+    else
+        store(index, note.labelId, {}, note);
+}
+
+bool RecognitionController::store(int index, const QString& labelId, const QString& newName,
+                                  const std::optional<AutomaticNote>& note)
 {
     if (!m_project.writable()) {
         Q_EMIT noticed(m_project.error().value_or(
@@ -281,7 +301,6 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
                   tr("Close the other window, or choose another project in Settings.")}));
         return false;
     }
-    const int index = m_queue.current();
     QueueItem& item = m_queue.at(index);
     Answer answer;
     answer.photo.path = item.source.path;
@@ -296,6 +315,11 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
         answer.photo.sha256 = r.sha256;
         if (!labelId.isEmpty() && !r.top.isEmpty() && r.top.first().id == labelId)
             answer.state = PhotoState::Accepted;
+        // Another model may have answered since.
+        if (note && note->modelFingerprint == r.modelFingerprint)
+            answer.automatic = note;
+        if (answer.automatic && !answer.automatic->audit)
+            answer.state = PhotoState::Automatic;
         answer.prediction.model = r.model;
         answer.prediction.modelFingerprint = r.modelFingerprint;
         answer.prediction.backend = r.backend;
@@ -304,7 +328,7 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
         answer.embedding = r.embedding;
         answer.backbone = r.embeddingKey;
     }
-    if (m_pace.isValid()) {
+    if (m_pace.isValid() && answer.state != PhotoState::Automatic) {
         m_answerTime += std::min(m_pace.elapsed(), kLongestAnswerMilliseconds);
         ++m_answers;
     }
@@ -339,7 +363,7 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
     QueueItem& item = m_queue.at(index);
     item.labelId = row->labelId;
     item.photoId = row->id;
-    setState(index, row->state == PhotoState::Accepted ? ItemState::Accepted : ItemState::Corrected);
+    setState(index, answeredState(row->state));
     Q_EMIT saved(index);
     if (item.recognition && !item.embeddingKept)
         keepLate(index);
@@ -442,8 +466,7 @@ void RecognitionController::onJournalMoved(const Result<PhotoRow>& row)
         QueueItem& item = m_queue.at(index);
         before = std::exchange(item.labelId, row->labelId);
         item.newName.clear();
-        const bool accepted = row->state == PhotoState::Accepted;
-        setState(index, !row->labelId.isEmpty() ? (accepted ? ItemState::Accepted : ItemState::Corrected)
+        setState(index, !row->labelId.isEmpty() ? answeredState(row->state)
                         : item.recognition      ? ItemState::Ready
                                                 : ItemState::Waiting);
         setCurrent(index);
