@@ -112,7 +112,7 @@
     <name>goodsight::AutomaticAnswers</name>
     <message>
         <source>Sure answers are not taken without you any more: of %1 that you looked at, %2 were wrong.</source>
-        <translation>已停止自动采用答案：你看过的 %1 个里有 %2 个是错的。</translation>
+        <translation>已停止自动采用答案：您看过的 %1 个里有 %2 个是错的。</translation>
     </message>
     <message>
         <source>At most %1 wrong was allowed. Measure the model again, on the Evaluation page.</source>
@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>In a queue such answers need not wait for you. 2 of 100 of them are shown to you all the same, to see that the promise is kept.</source>
-        <translation>成批的照片里，这样的答案不必等你确认。每 100 张仍有 2 张照常给你看，以检验承诺是否兑现。</translation>
+        <translation>成批的照片里，这样的答案不必等您确认。每 100 张仍有 2 张照常给您看，以检验承诺是否兑现。</translation>
     </message>
     <message>
         <source>To leave such answers to the model in use, measure it on the project&apos;s validation part: photos that it has not learnt from.</source>
@@ -327,7 +327,7 @@
     </message>
     <message>
         <source>An answer of yours replaces it: press 1 to 3, or search.</source>
-        <translation>你的答案会取代它：按 1 到 3，或搜索。</translation>
+        <translation>您的答案会取代它：按 1 到 3，或搜索。</translation>
     </message>
 </context>
 <context>
