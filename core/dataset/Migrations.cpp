@@ -149,6 +149,8 @@ const QStringList kVersion3{
                    " at INTEGER NOT NULL)"),
     QStringLiteral("CREATE INDEX automatic_image ON automatic(image_id)"),
     QStringLiteral("CREATE INDEX automatic_model ON automatic(fingerprint, at)"),
+    // Photos a label without those answers, without a look at each photo.
+    QStringLiteral("CREATE INDEX images_label_state ON images(label_id, state) WHERE removed = 0"),
 };
 
 /// Every change of the tables since the first, oldest first. Entries are never edited, only added.

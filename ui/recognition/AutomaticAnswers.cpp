@@ -26,7 +26,10 @@ AutomaticAnswers::AutomaticAnswers(Settings& settings, RecognitionService& servi
 {
     m_later.setSingleShot(true);
     m_later.setInterval(kLookMilliseconds);
-    connect(&m_later, &QTimer::timeout, this, &AutomaticAnswers::look);
+    connect(&m_later, &QTimer::timeout, this, [this] {
+        if (inForce())
+            look();
+    });
     connect(&service, &RecognitionService::modelLoaded, this, [this](const LoadedModel& model) {
         m_model = model;
         look();
