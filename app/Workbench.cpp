@@ -20,12 +20,13 @@ Workbench::Workbench(QApplication& application)
     , prior(settings, project)
     , learning(settings, service, project, labels, prior, controller)
     , shadow(settings, project, controller)
+    , automatic(settings, service, project, controller)
     , promotion(settings, service, project, labels, shadow)
     , intake(controller)
     , training(paths::dataDir() + QStringLiteral("/training.json"))
     , switches(settings, project)
-    , window({settings, service, project, labels, prior, controller, intake, thumbnails, training, evaluation,
-              shadow, promotion, switches})
+    , window({settings, service, project, labels, prior, controller, automatic, intake, thumbnails, training,
+              evaluation, shadow, promotion, switches})
 {
     training.setFactory(trainingEngine());
     language.apply(settings.language());

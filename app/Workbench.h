@@ -7,6 +7,7 @@
 #include "ui/evaluation/EvaluationController.h"
 #include "ui/promotion/PromotionController.h"
 #include "ui/promotion/ShadowRun.h"
+#include "ui/recognition/AutomaticAnswers.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/settings/SwitchMeasurement.h"
@@ -45,6 +46,7 @@ public:
     StorePrior prior;
     InstantLearning learning;
     ShadowRun shadow;
+    AutomaticAnswers automatic;
     PromotionController promotion;
     PhotoIntake intake;
     ThumbnailLoader thumbnails;

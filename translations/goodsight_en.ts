@@ -58,6 +58,13 @@
             <numerusform>%n photos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n taken by itself</source>
+        <translation>
+            <numerusform>%n taken by itself</numerusform>
+            <numerusform>%n taken by itself</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ModelCard</name>

@@ -109,6 +109,40 @@
     </message>
 </context>
 <context>
+    <name>goodsight::AutomaticAnswers</name>
+    <message>
+        <source>Sure answers are not taken without you any more: of %1 that you looked at, %2 were wrong.</source>
+        <translation>已停止自动采用答案：您看过的 %1 个里有 %2 个是错的。</translation>
+    </message>
+    <message>
+        <source>At most %1 wrong was allowed. Measure the model again, on the Evaluation page.</source>
+        <translation>只允许最多错 %1。请在“评估”页重新评估模型。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::AutomaticPanel</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Take sure answers by itself</source>
+        <translation>自动采用有把握的答案</translation>
+    </message>
+    <message>
+        <source>Answers are taken by another model only; with this one it rests.</source>
+        <translation>目前只为另一个模型自动采用答案；用这个模型时暂停。</translation>
+    </message>
+    <message>
+        <source>In a queue such answers need not wait for you. 2 of 100 of them are shown to you all the same, to see that the promise is kept.</source>
+        <translation>成批的照片里，这样的答案不必等您确认。每 100 张仍有 2 张照常给您看，以检验承诺是否兑现。</translation>
+    </message>
+    <message>
+        <source>To leave such answers to the model in use, measure it on the project&apos;s validation part: photos that it has not learnt from.</source>
+        <translation>要把这样的答案交给正在使用的模型，请先用项目的验证部分评估它：那些照片它没有学过。</translation>
+    </message>
+</context>
+<context>
     <name>goodsight::CameraPage</name>
     <message>
         <source>Camera %1</source>
@@ -285,6 +319,15 @@
     <message>
         <source>Turn off</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Taken by itself: %1</source>
+        <extracomment>%1 is a product</extracomment>
+        <translation>自动采用：%1</translation>
+    </message>
+    <message>
+        <source>An answer of yours replaces it: press 1 to 3, or search.</source>
+        <translation>您的答案会取代它：按 1 到 3，或搜索。</translation>
     </message>
 </context>
 <context>
@@ -1093,6 +1136,10 @@
         <source>Choose shares of 0 or more that are less than 1 together.</source>
         <translation>各部分的比例须不小于 0，且合计小于 1。</translation>
     </message>
+    <message>
+        <source>“%1” has its answer already.</source>
+        <translation>“%1”已经有答案了。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::DifferenceList</name>
@@ -1434,6 +1481,26 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>The products come in as often as before.</source>
         <translation>各商品出现的比例与以前一样。</translation>
+    </message>
+    <message>
+        <source>The promise of at most %1 wrong is kept.</source>
+        <translation>最多错 %1 的承诺得到兑现。</translation>
+    </message>
+    <message>
+        <source>More than %1 are wrong: the promise is broken.</source>
+        <translation>错的超过 %1：承诺没有兑现。</translation>
+    </message>
+    <message>
+        <source>Too few yet to be sure of at most %1 wrong: %2 more right ones are needed.</source>
+        <translation>要确信最多错 %1 还太少：还需要 %2 个对的。</translation>
+    </message>
+    <message>
+        <source>More than %1 were wrong so far; too few yet to be sure.</source>
+        <translation>目前错的超过 %1；数量还太少，不能下结论。</translation>
+    </message>
+    <message>
+        <source>From %1 on: %2 taken by itself · %3 looked at · %4 wrong.</source>
+        <translation>把握 %1 起：自动采用 %2 个 · 抽查 %3 个 · 错 %4 个。</translation>
     </message>
 </context>
 <context>
@@ -2466,6 +2533,12 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>more views for %1 of %2 photos</source>
         <translation>多视角 %1 / %2 张</translation>
     </message>
+    <message numerus="yes">
+        <source>%n taken by itself</source>
+        <translation>
+            <numerusform>自动采用 %n 张</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::MapPanel</name>
@@ -3257,6 +3330,10 @@ Every photo that you accept or correct is kept here.</source>
         <source>No photo matches.</source>
         <translation>没有符合条件的照片。</translation>
     </message>
+    <message>
+        <source>By itself</source>
+        <translation>自动采用</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ProjectCommand</name>
@@ -3433,6 +3510,14 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Take it back</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Taken by itself: %1</source>
+        <translation>自动采用：%1</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>

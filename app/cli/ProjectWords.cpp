@@ -55,6 +55,8 @@ QString stateName(PhotoState state)
         return QStringLiteral("corrected");
     case PhotoState::Imported:
         return QStringLiteral("imported");
+    case PhotoState::Automatic:
+        return QStringLiteral("automatic");
     case PhotoState::Unseen:
         break;
     }
@@ -312,6 +314,7 @@ int showStats(const ProjectCall& call)
                {QStringLiteral("accepted"), stats->accepted},
                {QStringLiteral("corrected"), stats->corrected},
                {QStringLiteral("imported"), stats->imported},
+               {QStringLiteral("automatic"), stats->automatic},
                {QStringLiteral("parts"), partsJson(stats->parts)},
                {QStringLiteral("labels"), perLabel}});
     return AllDone;

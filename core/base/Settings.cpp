@@ -166,6 +166,16 @@ void Settings::setPriorFile(const QString& file)
     set(kPriorFile, file);
 }
 
+std::optional<AutomaticRule> Settings::automaticRule() const
+{
+    return AutomaticRule::fromText(m_settings.value(kAutomaticRule).toString());
+}
+
+void Settings::setAutomaticRule(const std::optional<AutomaticRule>& rule)
+{
+    set(kAutomaticRule, rule ? rule->toText() : QString());
+}
+
 int Settings::maxMegapixels() const
 {
     return std::clamp(m_settings.value(kMegapixels, 200).toInt(), 1, 2000);

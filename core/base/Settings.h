@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/AutomaticRule.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QSettings>
@@ -66,6 +68,11 @@ public:
     static constexpr QLatin1String kPriorFile{"prior/file"};
     [[nodiscard]] QString priorFile() const;
     void setPriorFile(const QString& file);
+
+    /// When answers are taken without a person; nothing (default): never.
+    static constexpr QLatin1String kAutomaticRule{"automatic/rule"};
+    [[nodiscard]] std::optional<AutomaticRule> automaticRule() const;
+    void setAutomaticRule(const std::optional<AutomaticRule>& rule);
 
     /// Largest picture that is decoded, in megapixels (default 200).
     [[nodiscard]] int maxMegapixels() const;

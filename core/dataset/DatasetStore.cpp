@@ -1,6 +1,7 @@
 #include "core/dataset/DatasetStore.h"
 
 #include "core/base/SerialExecutor.h"
+#include "core/dataset/AutomaticRows.h"
 #include "core/dataset/Database.h"
 #include "core/dataset/EditJournal.h"
 #include "core/dataset/LabelRows.h"
@@ -12,11 +13,13 @@
 #include "core/dataset/SplitRows.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QPointer>
 #include <QStorageInfo>
 #include <QTimer>
+#include <QtEndian>
 
 #include <exception>
 #include <type_traits>
@@ -428,6 +431,22 @@ Result<QList<TimedAnswer>> DatasetStore::answers(const std::optional<TimedAnswer
     return d->read([&](sql::Session& session) {
         return photoqueries::answers(session, photoqueries::answersStatement(after, limit));
     });
+}
+
+Result<AutomaticTally> DatasetStore::automaticTally(const QString& modelFingerprint,
+                                                    const QDateTime& since) const
+{
+    return d->read(
+        [&](sql::Session& session) { return automaticrows::tally(session, modelFingerprint, since); });
+}
+
+quint64 DatasetStore::seed() const
+{
+    sql::Session session(*d->reader.connection);
+    const QString uuid =
+        session.value(QStringLiteral("SELECT value FROM meta WHERE key = 'uuid'")).toString();
+    return qFromBigEndian<quint64>(
+        QCryptographicHash::hash(uuid.toUtf8(), QCryptographicHash::Sha256).constData());
 }
 
 Result<PhotoRow> DatasetStore::undo()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/dataset/AutomaticNote.h"
 #include "core/dataset/ModelRecord.h"
 #include "core/dataset/Split.h"
 #include "core/dataset/TimedAnswer.h"
@@ -47,14 +48,16 @@ struct PhotoData {
     QString sha256;
 };
 
-/// A person's answer for a photo.
+/// An answer for a photo.
 struct Answer {
     PhotoData photo;
     QString labelId;
     /// Where labelId is empty: the label with this name, made together with the answer where there is none,
     /// and taken back together with it.
     QString newLabelName;
+    /// PhotoState::Automatic goes with a note that is no audit, and with no other.
     PhotoState state = PhotoState::Accepted;
+    std::optional<AutomaticNote> automatic; ///< kept in the same transaction
     ShownPrediction prediction;
     /// What a network made of the photo, kept in the same transaction; empty: nothing is.
     std::vector<float> embedding;
@@ -144,7 +147,9 @@ struct ProjectStats {
     qint64 accepted = 0;
     qint64 corrected = 0;
     qint64 imported = 0;
-    QList<std::pair<QString, qint64>> perLabel; ///< label id, photos; most first
+    qint64 automatic = 0;
+    /// Label id, photos; most first. Of photos that people labelled: those that can be learnt from.
+    QList<std::pair<QString, qint64>> perLabel;
     PartCounts parts; ///< of labelled photos that were split; the others have no part yet
     QHash<QString, PartCounts> partsPerLabel; ///< by label id
 };
@@ -173,7 +178,8 @@ public:
 
     /// Keeps the answer: image, annotation, prediction shown and journal entry in one transaction, committed
     /// (and safe from SIGKILL) before `done` is called with the photo's row; changed() follows. Same bytes
-    /// again: the same image. Errors: "label-unknown", "label-name-missing", "bad-answer", the photo's
+    /// again: the same image. Errors: "label-unknown", "label-name-missing", "bad-answer", "answered-already"
+    /// (an automatic answer for a photo that has a label: it would be written over), the photo's
     /// ("not-found", "unreadable", "empty-file", "too-large", "photo-changed"), "disk-full", "read-only";
     /// then nothing is kept, a new label neither.
     void answerAsync(const Answer& answer, const std::function<void(Result<PhotoRow>)>& done);
@@ -197,10 +203,10 @@ public:
     [[nodiscard]] Result<void> keepEmbeddings(const QString& backbone,
                                               const QList<KeptEmbedding>& embeddings);
 
-    /// Gives each labelled photo that has no part one (splitStratified()), and leaves all others where they
-    /// are; gives how many got which. `groups`: sha256 to the number of the photo's group; photos that are
-    /// not in it are in none (SplitJob finds the groups). One transaction, no journal entry. Any thread,
-    /// waits for the writer. Errors: "bad-split" (the shares), "disk-full", "read-only".
+    /// Gives each photo that people labelled and that has no part one (splitStratified()), and leaves all
+    /// others where they are; gives how many got which. `groups`: sha256 to the number of the photo's group;
+    /// photos that are not in it are in none (SplitJob finds the groups). One transaction, no journal entry.
+    /// Any thread, waits for the writer. Errors: "bad-split" (the shares), "disk-full", "read-only".
     [[nodiscard]] Result<PartCounts> split(const SplitOptions& options,
                                            const QHash<QString, qint64>& groups = {});
 
@@ -236,10 +242,17 @@ public:
                                                           bool onlyDiffering = false, qint64 limit = -1,
                                                           qint64 offset = 0) const;
 
-    /// The answers that count, imported ones too, oldest first, `limit` of them after `after` (the last of
-    /// the page before; nothing: from the beginning).
+    /// The answers that count, imported and automatic ones too, oldest first, `limit` of them after `after`
+    /// (the last of the page before; nothing: from the beginning).
     [[nodiscard]] Result<QList<TimedAnswer>> answers(const std::optional<TimedAnswer>& after = std::nullopt,
                                                      qint64 limit = 1000) const;
+
+    /// What has come of the automatic answers by this model, and of their audits, since then.
+    [[nodiscard]] Result<AutomaticTally> automaticTally(const QString& modelFingerprint,
+                                                        const QDateTime& since) const;
+    /// A number of this project's own that stays for ever, for what must not be guessed from a photo alone
+    /// (AuditPlan).
+    [[nodiscard]] quint64 seed() const;
 
     /// Takes the newest journal entry back that is not undone; gives the photo as it is now. Works across
     /// restarts. A photo whose answer is taken back stays in the project, unseen or with the label it had;

@@ -1,5 +1,6 @@
 #include "core/dataset/EditJournal.h"
 
+#include "core/dataset/AutomaticRows.h"
 #include "core/dataset/LabelRows.h"
 #include "core/dataset/PhotoQueries.h"
 
@@ -82,8 +83,8 @@ void EditJournal::added(qint64 edit, qint64 image)
                   {edit, image});
 }
 
-void EditJournal::annotate(qint64 edit, qint64 image, const QString& labelId, PhotoState origin,
-                           qint64 prediction)
+qint64 EditJournal::annotate(qint64 edit, qint64 image, const QString& labelId, PhotoState origin,
+                             qint64 prediction)
 {
     const QVariant before =
         m_session.value(QStringLiteral("SELECT annotation_id FROM images WHERE id = ?"), {image});
@@ -98,6 +99,7 @@ void EditJournal::annotate(qint64 edit, qint64 image, const QString& labelId, Ph
         {edit, image, before, after});
     m_session.run(QStringLiteral("UPDATE images SET annotation_id = ?, label_id = ?, state = ? WHERE id = ?"),
                   {after, labelId, static_cast<int>(origin), image});
+    return after;
 }
 
 void EditJournal::madeLabel(qint64 edit, const QString& labelId)
@@ -135,9 +137,11 @@ void EditJournal::refresh(const QString& where, const QVariantList& values)
     m_session.run(QStringLiteral("UPDATE images SET "
                                  "label_id = (SELECT coalesce(l.merged_into, l.id) FROM annotations a "
                                  " JOIN labels l ON l.id = a.label_id WHERE a.id = images.annotation_id), "
-                                 "state = coalesce((SELECT CASE a.origin WHEN 'accepted' THEN 1 "
-                                 " WHEN 'corrected' THEN 2 ELSE 3 END FROM annotations a "
-                                 " WHERE a.id = images.annotation_id), 0) WHERE ") +
+                                 "state = coalesce((SELECT CASE WHEN %1 THEN 4 "
+                                 " WHEN a.origin = 'accepted' THEN 1 WHEN a.origin = 'corrected' THEN 2 "
+                                 " ELSE 3 END FROM annotations a "
+                                 " WHERE a.id = images.annotation_id), 0) WHERE ")
+                          .arg(automaticrows::isAutomatic()) +
                       where,
                   values);
 }

@@ -26,8 +26,9 @@ public:
                                QList<OrphanedFile>& orphans, const QJsonObject& payload = {});
     /// Notes that the entry brought the photo into the project.
     void added(qint64 edit, qint64 image);
-    /// Gives the photo a label as part of the entry. `prediction` 0: none was shown.
-    void annotate(qint64 edit, qint64 image, const QString& labelId, PhotoState origin, qint64 prediction);
+    /// Gives the photo a label as part of the entry; gives the annotation's id. `prediction` 0: none was
+    /// shown.
+    qint64 annotate(qint64 edit, qint64 image, const QString& labelId, PhotoState origin, qint64 prediction);
     /// Notes labels that the entry made.
     void madeLabel(qint64 edit, const QString& labelId);
     /// Writes a label merge down and does it.

@@ -1,5 +1,6 @@
 #include "core/dataset/EmbeddingTable.h"
 
+#include "core/dataset/AutomaticRows.h"
 #include "core/dataset/Database.h"
 
 #include <cstring>
@@ -76,7 +77,8 @@ QString EmbeddingTable::labelledStatement()
     return QStringLiteral("SELECT i.sha256, i.label_id, s.part, e.vector FROM images i "
                           "JOIN embeddings e ON e.image_id = i.id AND e.fingerprint = ? "
                           "LEFT JOIN splits s ON s.image_id = i.id "
-                          "WHERE i.removed = 0 AND i.label_id IS NOT NULL ORDER BY i.id");
+                          "WHERE %1 ORDER BY i.id")
+        .arg(automaticrows::labelledByPeople());
 }
 
 Result<void> EmbeddingTable::eachLabelled(const QString& backbone,

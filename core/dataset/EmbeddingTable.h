@@ -36,7 +36,7 @@ public:
     each(const QString& backbone,
          const std::function<void(const QString& sha256, std::span<const float> embedding)>& see) const;
 
-    /// The same of the photos that have a label, with the label and the part. One row is in memory at a time,
+    /// The same of the photos that people labelled, with the label and the part. One row is in memory at a time,
     /// however many there are.
     [[nodiscard]] Result<void> eachLabelled(const QString& backbone,
                                             const std::function<void(const LabelledEmbedding&)>& see) const;

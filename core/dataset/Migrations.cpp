@@ -135,12 +135,31 @@ const QStringList kVersion2{
     QStringLiteral("CREATE INDEX annotations_at ON annotations(at)"),
 };
 
+// Answers that were taken without a person, and those by which a person tests whether that may be.
+const QStringList kVersion3{
+    QStringLiteral("CREATE TABLE automatic ("
+                   " annotation_id INTEGER PRIMARY KEY,"
+                   " image_id INTEGER NOT NULL REFERENCES images(id) ON DELETE CASCADE,"
+                   " edit_id INTEGER NOT NULL,"
+                   " audit INTEGER NOT NULL,"    // a person answered instead
+                   " label_id TEXT NOT NULL,"    // what the model said
+                   " fingerprint TEXT NOT NULL," // of the model
+                   " confidence REAL NOT NULL,"
+                   " threshold REAL NOT NULL,"
+                   " at INTEGER NOT NULL)"),
+    QStringLiteral("CREATE INDEX automatic_image ON automatic(image_id)"),
+    QStringLiteral("CREATE INDEX automatic_model ON automatic(fingerprint, at)"),
+    // Photos a label without those answers, without a look at each photo.
+    QStringLiteral("CREATE INDEX images_label_state ON images(label_id, state) WHERE removed = 0"),
+};
+
 /// Every change of the tables since the first, oldest first. Entries are never edited, only added.
 const QList<QStringList>& migrations()
 {
     static const QList<QStringList> list{
         kVersion1,
         kVersion2,
+        kVersion3,
     };
     return list;
 }

@@ -51,7 +51,7 @@ struct ShadowAnswer {
 /// The same with what the photo is, where somebody has said it.
 struct ShadowPhoto {
     ShadowAnswer said; ///< merged labels followed
-    QString labelId;   ///< empty: nobody has answered yet
+    QString labelId;   ///< empty: no person has answered yet
 };
 
 } // namespace goodsight

@@ -1,5 +1,7 @@
 #include "core/dataset/ModelRows.h"
 
+#include "core/dataset/AutomaticRows.h"
+
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -202,10 +204,12 @@ photoqueries::Statement shadowStatement(qint64 model, const QString& against, bo
                                             : QString();
     return {
         QStringLiteral("SELECT i.sha256, coalesce(o.merged_into, s.old_label), s.old_confidence, "
-                       "coalesce(n.merged_into, s.new_label), s.new_confidence, i.label_id "
+                       "coalesce(n.merged_into, s.new_label), s.new_confidence, "
+                       "CASE WHEN %1 THEN i.label_id END "
                        "FROM shadow s JOIN images i ON i.id = s.image_id "
                        "LEFT JOIN labels o ON o.id = s.old_label LEFT JOIN labels n ON n.id = s.new_label "
-                       "WHERE s.model_id = ? AND s.against = ? AND i.removed = 0 ") +
+                       "WHERE s.model_id = ? AND s.against = ? AND i.removed = 0 ")
+                .arg(automaticrows::labelledByPeople()) +
             differing + QStringLiteral("ORDER BY s.image_id DESC LIMIT ? OFFSET ?"),
         {model, against, limit, offset}};
 }

@@ -1,5 +1,6 @@
 #include "core/dataset/PhotoQueries.h"
 
+#include "core/dataset/AutomaticRows.h"
 #include "core/dataset/LabelRows.h"
 #include "core/dataset/PhotoFiles.h"
 
@@ -174,17 +175,20 @@ ProjectStats stats(sql::Session& session)
                      case PhotoState::Imported:
                          stats.imported = photos;
                          break;
+                     case PhotoState::Automatic:
+                         stats.automatic = photos;
+                         break;
                      }
                  });
-    session.each(
-        QStringLiteral("SELECT label_id, count(*) AS n FROM images WHERE removed = 0 AND label_id IS NOT "
-                       "NULL GROUP BY label_id ORDER BY n DESC, label_id"),
-        {}, [&](const QSqlQuery& query) {
-            stats.perLabel.append({query.value(0).toString(), query.value(1).toLongLong()});
-        });
+    session.each(QStringLiteral("SELECT i.label_id, count(*) AS n FROM images i WHERE %1 "
+                                "GROUP BY i.label_id ORDER BY n DESC, i.label_id")
+                     .arg(automaticrows::labelledByPeople()),
+                 {}, [&](const QSqlQuery& query) {
+                     stats.perLabel.append({query.value(0).toString(), query.value(1).toLongLong()});
+                 });
     session.each(QStringLiteral("SELECT i.label_id, s.part, count(*) FROM splits s JOIN images i ON i.id = "
-                                "s.image_id WHERE i.removed = 0 AND i.label_id IS NOT NULL "
-                                "GROUP BY i.label_id, s.part"),
+                                "s.image_id WHERE %1 GROUP BY i.label_id, s.part")
+                     .arg(automaticrows::labelledByPeople()),
                  {}, [&](const QSqlQuery& query) {
                      const auto part = partFromWord(query.value(1).toString()).value_or(Part::Train);
                      const qint64 photos = query.value(2).toLongLong();
@@ -208,6 +212,7 @@ QString stateWord(PhotoState state)
 {
     switch (state) {
     case PhotoState::Accepted:
+    case PhotoState::Automatic: // the table "automatic" tells them apart
         return QStringLiteral("accepted");
     case PhotoState::Corrected:
         return QStringLiteral("corrected");

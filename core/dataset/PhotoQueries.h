@@ -27,8 +27,7 @@ struct Statement {
 [[nodiscard]] std::optional<PhotoRow> bySha256(sql::Session& session, const QString& sha256,
                                                const QString& projectDir);
 
-/// The word for a state in the database and on the command line: "unseen", "accepted", "corrected",
-/// "imported".
+/// The word for a state as the origin of an annotation: "accepted", "corrected", "imported"; "unseen".
 [[nodiscard]] QString stateWord(PhotoState state);
 
 /// "photo-unknown", naming the hash.

@@ -1,6 +1,7 @@
 #include "core/dataset/ProjectWriter.h"
 
 #include "core/base/Job.h"
+#include "core/dataset/AutomaticRows.h"
 #include "core/dataset/Database.h"
 #include "core/dataset/LabelRows.h"
 #include "core/dataset/PhotoQueries.h"
@@ -168,7 +169,8 @@ Result<Label> ProjectWriter::labelOf(const QString& id) const
 
 Result<PhotoRow> ProjectWriter::answer(const Answer& answer)
 {
-    if (answer.state == PhotoState::Unseen)
+    const bool byItself = answer.automatic && !answer.automatic->audit;
+    if (answer.state == PhotoState::Unseen || (answer.state == PhotoState::Automatic) != byItself)
         return fail("bad-answer",
                     QCoreApplication::translate("goodsight::Dataset", "An answer must say what it was."));
     const bool byName = answer.labelId.isEmpty() && !answer.newLabelName.isEmpty();
@@ -191,8 +193,19 @@ Result<PhotoRow> ProjectWriter::answer(const Answer& answer)
         journal.madeLabel(edit, label.id);
     bool added = false;
     const qint64 image = imageRow(transaction, *stored, added);
-    journal.annotate(edit, image, label.id, answer.state,
-                     insertPrediction(transaction, image, answer.prediction));
+    if (byItself && transaction
+                        .value(QStringLiteral("SELECT 1 FROM images WHERE id = ? AND removed = 0 AND "
+                                              "label_id IS NOT NULL"),
+                               {image})
+                        .isValid())
+        transaction.reject({QStringLiteral("answered-already"),
+                            QCoreApplication::translate("goodsight::Dataset", "“%1” has its answer already.")
+                                .arg(quotedName(stored->name)),
+                            {}});
+    const qint64 annotation = journal.annotate(edit, image, label.id, answer.state,
+                                               insertPrediction(transaction, image, answer.prediction));
+    if (answer.automatic)
+        automaticrows::keep(transaction, edit, image, annotation, *answer.automatic);
     if (!answer.embedding.empty() && !answer.backbone.isEmpty())
         keepEmbedding(transaction, answer.backbone, {stored->sha256, answer.embedding});
     if (auto done = transaction.commit(); !done) {
@@ -275,7 +288,7 @@ void ProjectWriter::importOne(sql::Session& session, EditJournal& journal, qint6
     const int state = session.value(QStringLiteral("SELECT state FROM images WHERE id = ?"), {image}).toInt();
     const QString before =
         session.value(QStringLiteral("SELECT label_id FROM images WHERE id = ?"), {image}).toString();
-    if (state == static_cast<int>(PhotoState::Unseen) ||
+    if (state == static_cast<int>(PhotoState::Unseen) || state == static_cast<int>(PhotoState::Automatic) ||
         (state == static_cast<int>(PhotoState::Imported) && before != labelId)) {
         journal.annotate(edit, image, labelId, PhotoState::Imported, 0);
         outcome.labelled = true;

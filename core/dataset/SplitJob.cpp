@@ -1,5 +1,6 @@
 #include "core/dataset/SplitJob.h"
 
+#include "core/dataset/AutomaticRows.h"
 #include "core/dataset/Database.h"
 #include "core/dataset/PhotoFiles.h"
 #include "core/dataset/PictureHash.h"
@@ -77,7 +78,8 @@ Result<void> SplitJob::process(Control& control)
         session.each(
             QStringLiteral("SELECT i.sha256, i.suffix, i.reference, i.label_id, i.source, i.captured_at, "
                            "h.image_id, h.hash FROM images i LEFT JOIN image_hashes h ON h.image_id = i.id "
-                           "WHERE i.removed = 0 AND i.label_id IS NOT NULL"),
+                           "WHERE ") +
+                automaticrows::labelledByPeople(),
             {}, [&](const QSqlQuery& row) {
                 Photo photo;
                 photo.sha256 = row.value(0).toString();

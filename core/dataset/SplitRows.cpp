@@ -1,5 +1,7 @@
 #include "core/dataset/SplitRows.h"
 
+#include "core/dataset/AutomaticRows.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -21,7 +23,8 @@ PartCounts apply(sql::Session& session, const SplitOptions& options, const QHash
     std::vector<qint64> ids;
     session.each(
         QStringLiteral("SELECT i.id, i.sha256, i.label_id, s.part FROM images i LEFT JOIN splits s ON "
-                       "s.image_id = i.id WHERE i.removed = 0 AND i.label_id IS NOT NULL"),
+                       "s.image_id = i.id WHERE ") +
+            automaticrows::labelledByPeople(),
         {}, [&](const QSqlQuery& row) {
             const QString sha256 = row.value(1).toString();
             ids.push_back(row.value(0).toLongLong());

@@ -5,8 +5,8 @@
 
 namespace goodsight {
 
-/// What a person did with a photo.
-enum class PhotoState { Unseen, Accepted, Corrected, Imported };
+/// What a person did with a photo; Automatic: nobody, the answer was taken without one (AutomaticNote).
+enum class PhotoState { Unseen, Accepted, Corrected, Imported, Automatic };
 
 /// An answer that counts, for those who learn from the order of answers.
 struct TimedAnswer {

@@ -46,4 +46,24 @@ AuditOutcome judgeAudit(int audited, int wrong, double maxError, double confiden
     return outcome;
 }
 
+AuditOutcome judgeAudits(const QList<bool>& right, double maxError, double confidenceLevel)
+{
+    constexpr qsizetype kFirstLook = 25;
+    const auto wrong = [&](qsizetype audits) {
+        return static_cast<int>(std::count(right.cbegin(), right.cbegin() + audits, false));
+    };
+    int look = 1;
+    for (qsizetype audits = kFirstLook; audits <= right.size(); audits *= 2, ++look) {
+        const AuditOutcome found = judgeAudit(static_cast<int>(audits), wrong(audits), maxError,
+                                              1 - (1 - confidenceLevel) / (look * (look + 1)));
+        if (found.verdict == AuditVerdict::Broken)
+            return found;
+    }
+    AuditOutcome now =
+        judgeAudit(static_cast<int>(right.size()), wrong(right.size()), maxError, confidenceLevel);
+    if (now.verdict == AuditVerdict::Broken)
+        now.verdict = AuditVerdict::TooFew;
+    return now;
+}
+
 } // namespace goodsight

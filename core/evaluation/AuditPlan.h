@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QString>
 
 namespace goodsight {
@@ -33,5 +34,16 @@ struct AuditOutcome {
 /// with a confidence of `confidenceLevel`. To be asked at times that do not depend on the outcome (once a
 /// week), since asking after each photo finds a bad run sooner or later.
 [[nodiscard]] AuditOutcome judgeAudit(int audited, int wrong, double maxError, double confidenceLevel = 0.95);
+
+/// judgeAudit() for audits that go on, oldest first (true: the answer was right); may be asked at any time,
+/// and once Broken stays so whatever comes.
+///
+/// It looks whether the budget is broken after 25, 50, 100, 200, … audits only: at times that no outcome
+/// moves. The k-th look may be mistaken with a probability of (1 - confidenceLevel) / (k (k + 1)), which sums
+/// to 1 - confidenceLevel (a union bound over the looks): a rule that keeps its budget is called Broken with
+/// no larger probability in all its life. Holds, which nothing hangs on, is of all audits so far. TooFew with
+/// moreNeeded 0: more were wrong than the budget allows, and the next look decides.
+[[nodiscard]] AuditOutcome judgeAudits(const QList<bool>& right, double maxError,
+                                       double confidenceLevel = 0.95);
 
 } // namespace goodsight

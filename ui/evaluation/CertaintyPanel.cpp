@@ -5,6 +5,7 @@
 #include "ui/charts/ChartCard.h"
 #include "ui/charts/ReliabilityChart.h"
 #include "ui/charts/RiskCoverageChart.h"
+#include "ui/evaluation/AutomaticPanel.h"
 #include "ui/evaluation/EvaluationWords.h"
 
 #include <QBoxLayout>
@@ -35,7 +36,7 @@ QList<ReliabilityBar> bars(const ReliabilityDiagram& diagram)
 
 } // namespace
 
-CertaintyPanel::CertaintyPanel(Settings& settings, QWidget* parent)
+CertaintyPanel::CertaintyPanel(Settings& settings, AutomaticAnswers& automatic, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
     , m_reliability(new ReliabilityChart(this))
@@ -45,6 +46,7 @@ CertaintyPanel::CertaintyPanel(Settings& settings, QWidget* parent)
     , m_promise(new QLabel(this))
     , m_slider(new QSlider(Qt::Horizontal, this))
     , m_outcome(new QLabel(this))
+    , m_automatic(new AutomaticPanel(automatic, this))
 {
     m_promise->setObjectName(QStringLiteral("budgetPromise"));
     m_outcome->setObjectName(QStringLiteral("budgetOutcome"));
@@ -65,6 +67,7 @@ CertaintyPanel::CertaintyPanel(Settings& settings, QWidget* parent)
     row->addWidget(m_slider, 1);
     m_riskCard->addAbove(line);
     m_riskCard->addBelow(m_outcome);
+    m_riskCard->addBelow(m_automatic);
     auto* charts = new QHBoxLayout(this);
     charts->setContentsMargins(0, 0, 0, 0);
     charts->setSpacing(16);
@@ -120,6 +123,7 @@ void CertaintyPanel::refreshBudget()
     const AutomaticThreshold found = thresholdForBudget(grade(m_evaluation->report.scored), budget());
     m_risk->setBudget(budget(), found.threshold ? found.share : 0);
     m_outcome->setText(EvaluationWords::budget(found));
+    m_automatic->offer(*m_evaluation, found);
     m_slider->setAccessibleDescription(m_promise->text() + u' ' + m_outcome->text());
 }
 

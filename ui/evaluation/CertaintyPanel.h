@@ -9,6 +9,8 @@ class QSlider;
 
 namespace goodsight {
 
+class AutomaticAnswers;
+class AutomaticPanel;
 class ChartCard;
 class ReliabilityChart;
 class RiskCoverageChart;
@@ -18,7 +20,7 @@ class Settings;
 class CertaintyPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit CertaintyPanel(Settings& settings, QWidget* parent = nullptr);
+    CertaintyPanel(Settings& settings, AutomaticAnswers& automatic, QWidget* parent = nullptr);
 
     void show(const EvaluationPtr& evaluation);
     /// Share of wrong automatic accepts that is allowed, 0..1.
@@ -40,6 +42,7 @@ private:
     QLabel* m_promise;
     QSlider* m_slider;
     QLabel* m_outcome;
+    AutomaticPanel* m_automatic;
 };
 
 } // namespace goodsight

@@ -44,7 +44,8 @@ struct MapPlace {
 /// What came of it: a value that pages draw. Class numbers are indices of `classes`.
 struct Evaluation {
     EvaluationWish wish;
-    Label model; ///< its titles
+    Label model;         ///< its titles
+    QString fingerprint; ///< of its weights
     /// The model's classes, then products of the photos that it does not know.
     QList<Label> classes;
     double temperature = 1;

@@ -57,6 +57,7 @@ Result<void> EvaluationJob::process(Control& control)
         return fail(recognizer.error());
     const ModelPackage& model = (*recognizer)->model();
     m_made->model = {model.name, model.titleZh, model.titleEn, {}};
+    m_made->fingerprint = model.fingerprint;
     m_made->temperature = model.temperature;
     for (const ModelClass& product : model.classes) {
         m_numbers.insert(product.id, static_cast<int>(m_made->classes.size()));

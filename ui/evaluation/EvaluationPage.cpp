@@ -28,7 +28,7 @@ const QString kViewState = QStringLiteral("evaluation-view");
 }
 
 EvaluationPage::EvaluationPage(EvaluationController& controller, Settings& settings, ProjectSession& project,
-                               ThumbnailLoader& thumbnails, QWidget* parent)
+                               ThumbnailLoader& thumbnails, AutomaticAnswers& automatic, QWidget* parent)
     : QWidget(parent)
     , m_controller(controller)
     , m_settings(settings)
@@ -44,7 +44,7 @@ EvaluationPage::EvaluationPage(EvaluationController& controller, Settings& setti
     , m_overview(new EvaluationOverview(thumbnails, this))
     , m_confusion(new ConfusionPanel(thumbnails, this))
     , m_products(new ClassTablePanel(this))
-    , m_certainty(new CertaintyPanel(settings, this))
+    , m_certainty(new CertaintyPanel(settings, automatic, this))
     , m_map(new MapPanel(thumbnails, this))
 {
     setObjectName(QStringLiteral("evaluationPage"));

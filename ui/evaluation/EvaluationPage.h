@@ -9,6 +9,7 @@ class QStackedWidget;
 
 namespace goodsight {
 
+class AutomaticAnswers;
 class Banner;
 class CertaintyPanel;
 class ClassTablePanel;
@@ -28,7 +29,7 @@ class EvaluationPage : public QWidget {
     Q_OBJECT
 public:
     EvaluationPage(EvaluationController& controller, Settings& settings, ProjectSession& project,
-                   ThumbnailLoader& thumbnails, QWidget* parent = nullptr);
+                   ThumbnailLoader& thumbnails, AutomaticAnswers& automatic, QWidget* parent = nullptr);
 
     [[nodiscard]] EvaluationBar& bar() { return *m_bar; }
 

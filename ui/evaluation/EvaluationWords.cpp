@@ -1,5 +1,8 @@
 #include "ui/evaluation/EvaluationWords.h"
 
+#include "core/base/AutomaticRule.h"
+#include "core/dataset/AutomaticNote.h"
+#include "core/evaluation/AuditPlan.h"
 #include "core/evaluation/ErrorBudget.h"
 #include "ui/shell/LabelIndex.h"
 
@@ -45,6 +48,34 @@ QString EvaluationWords::budget(const AutomaticThreshold& threshold)
         .arg(threshold.accepted)
         .arg(threshold.wrong)
         .arg(percent(threshold.confidenceLevel, 0), percent(threshold.upperBound));
+}
+
+QString EvaluationWords::audits(const AutomaticRule& rule, const AutomaticTally& tally,
+                                const AuditOutcome& outcome)
+{
+    const QString allowed = QLocale().toString(rule.maxError * 100, 'g', 3) + u'%';
+    QString verdict;
+    switch (outcome.verdict) {
+    case AuditVerdict::Holds:
+        verdict = tr("The promise of at most %1 wrong is kept.").arg(allowed);
+        break;
+    case AuditVerdict::Broken:
+        verdict = tr("More than %1 are wrong: the promise is broken.").arg(allowed);
+        break;
+    case AuditVerdict::TooFew:
+        verdict = outcome.moreNeeded > 0
+                      ? tr("Too few yet to be sure of at most %1 wrong: %2 more right ones are needed.")
+                            .arg(allowed)
+                            .arg(outcome.moreNeeded)
+                      : tr("More than %1 were wrong so far; too few yet to be sure.").arg(allowed);
+        break;
+    }
+    return tr("From %1 on: %2 taken by itself · %3 looked at · %4 wrong.")
+               .arg(percent(rule.threshold))
+               .arg(tally.taken)
+               .arg(tally.audits.size())
+               .arg(tally.audits.count(false)) +
+           u' ' + verdict;
 }
 
 QString EvaluationWords::drift(const Evaluation& evaluation)

@@ -6,6 +6,9 @@
 
 namespace goodsight {
 
+struct AuditOutcome;
+struct AutomaticRule;
+struct AutomaticTally;
 struct AutomaticThreshold;
 
 /// What the figures mean, for somebody who runs a store. UI thread.
@@ -18,6 +21,9 @@ public:
     [[nodiscard]] static QString calibration(double ece);
     /// What the error budget allows, or why it allows nothing.
     [[nodiscard]] static QString budget(const AutomaticThreshold& threshold);
+    /// What was taken without a person since the rule began, and what looking at some of it says.
+    [[nodiscard]] static QString audits(const AutomaticRule& rule, const AutomaticTally& tally,
+                                        const AuditOutcome& outcome);
     /// Whether the newest photos differ, and in what, in two sentences.
     [[nodiscard]] static QString drift(const Evaluation& evaluation);
     /// "84.2%"

@@ -28,6 +28,8 @@ QColor stateColor(PhotoState state)
         return c.sure;
     case PhotoState::Corrected:
         return c.brand;
+    case PhotoState::Automatic:
+        return c.unsure;
     case PhotoState::Imported:
     case PhotoState::Unseen:
         break;
@@ -46,6 +48,8 @@ QString photoStateText(int state)
         return QCoreApplication::translate("goodsight::PhotosPage", "Corrected");
     case PhotoState::Imported:
         return QCoreApplication::translate("goodsight::PhotosPage", "Imported");
+    case PhotoState::Automatic:
+        return QCoreApplication::translate("goodsight::PhotosPage", "By itself");
     case PhotoState::Unseen:
         break;
     }

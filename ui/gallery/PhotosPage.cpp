@@ -34,12 +34,13 @@ struct Filter {
     QList<PhotoState> states;
 };
 
-const std::array<Filter, 5>& filters()
+const std::array<Filter, 6>& filters()
 {
-    static const std::array<Filter, 5> all{{{"filterAll", {}},
+    static const std::array<Filter, 6> all{{{"filterAll", {}},
                                             {"filterUnseen", {PhotoState::Unseen}},
                                             {"filterAccepted", {PhotoState::Accepted}},
                                             {"filterCorrected", {PhotoState::Corrected}},
+                                            {"filterAutomatic", {PhotoState::Automatic}},
                                             {"filterImported", {PhotoState::Imported}}}};
     return all;
 }
@@ -164,7 +165,8 @@ void PhotosPage::refresh()
     chip(1, photoStateText(static_cast<int>(PhotoState::Unseen)), stats.unseen);
     chip(2, photoStateText(static_cast<int>(PhotoState::Accepted)), stats.accepted);
     chip(3, photoStateText(static_cast<int>(PhotoState::Corrected)), stats.corrected);
-    chip(4, photoStateText(static_cast<int>(PhotoState::Imported)), stats.imported);
+    chip(4, photoStateText(static_cast<int>(PhotoState::Automatic)), stats.automatic);
+    chip(5, photoStateText(static_cast<int>(PhotoState::Imported)), stats.imported);
     m_empty->setText(stats.photos == 0
                          ? tr("No photos yet.\nEvery photo that you accept or correct is kept here.")
                          : tr("No photo matches."));

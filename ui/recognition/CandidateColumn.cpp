@@ -89,6 +89,10 @@ void CandidateColumn::showBanner(const QueueItem* item, const QString& answer)
         m_banner->show(m_notice);
     } else if (item && item->error) {
         m_banner->show(*item->error);
+    } else if (item && item->state == ItemState::Automatic) {
+        //: %1 is a product
+        m_banner->show(Banner::Look::Info, tr("Taken by itself: %1").arg(answer),
+                       tr("An answer of yours replaces it: press 1 to 3, or search."));
     } else if (item && item->answered()) {
         //: %1 is a product
         m_banner->show(Banner::Look::Info, tr("Saved as %1").arg(answer), tr("Ctrl+Z takes it back."));

@@ -33,6 +33,8 @@ Mark markOf(ItemState state)
     switch (state) {
     case ItemState::Accepted:
         return {QStringLiteral("check"), c.sure};
+    case ItemState::Automatic:
+        return {QStringLiteral("recognise"), c.sure};
     case ItemState::Corrected:
         return {QStringLiteral("edit"), c.brand};
     case ItemState::Skipped:

@@ -2,7 +2,8 @@
 
 namespace goodsight {
 
-Answer answerOf(const QueueItem& item, const QString& labelId, const QString& newName)
+Answer answerOf(const QueueItem& item, const QString& labelId, const QString& newName,
+                const std::optional<AutomaticNote>& note)
 {
     Answer answer;
     answer.photo.path = item.source.path;
@@ -17,6 +18,11 @@ Answer answerOf(const QueueItem& item, const QString& labelId, const QString& ne
         answer.photo.sha256 = r.sha256;
         if (!labelId.isEmpty() && !r.top.isEmpty() && r.top.first().id == labelId)
             answer.state = PhotoState::Accepted;
+        // Another model may have answered since.
+        if (note && note->modelFingerprint == r.modelFingerprint)
+            answer.automatic = note;
+        if (answer.automatic && !answer.automatic->audit)
+            answer.state = PhotoState::Automatic;
         answer.prediction.model = r.model;
         answer.prediction.modelFingerprint = r.modelFingerprint;
         answer.prediction.backend = r.backend;

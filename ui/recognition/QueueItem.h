@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/dataset/AutomaticNote.h"
 #include "core/dataset/DatasetStore.h"
 #include "core/inference/Recognition.h"
 
@@ -9,7 +10,7 @@
 namespace goodsight {
 
 /// What has become of one photo of the queue.
-enum class ItemState { Waiting, Recognizing, Ready, Failed, Saving, Accepted, Corrected, Skipped };
+enum class ItemState { Waiting, Recognizing, Ready, Failed, Saving, Accepted, Corrected, Automatic, Skipped };
 
 /// One photo of the queue.
 struct QueueItem {
@@ -17,10 +18,12 @@ struct QueueItem {
     QString origin; ///< "file", "clipboard", "camera", "sample": kept with the answer
     ItemState state = ItemState::Waiting;
     std::optional<Recognition> recognition;
-    std::optional<Error> error; ///< why it could not be recognised
+    std::optional<Error> error;         ///< why it could not be recognised
+    bool oneOfMany = false;             ///< came together with other photos
+    std::optional<AutomaticNote> audit; ///< the person's answer tests the AutomaticRule
     /// The photo itself is readable, only no model could answer: a person still can.
     bool answerable = true;
-    QString labelId;       ///< the person's answer
+    QString labelId;       ///< the answer
     QString newName;       ///< name that was typed, where the answer made a product
     QString thumbnailFile; ///< file that a thumbnail can be made of; empty: use `thumbnail`
     QImage thumbnail;
@@ -35,15 +38,17 @@ struct QueueItem {
 
     [[nodiscard]] bool answered() const
     {
-        return state == ItemState::Accepted || state == ItemState::Corrected;
+        return state == ItemState::Accepted || state == ItemState::Corrected || state == ItemState::Automatic;
     }
     [[nodiscard]] bool finished() const { return answered() || state == ItemState::Skipped; }
     /// Nothing is left to do here for the person, or nothing for now.
     [[nodiscard]] bool settled() const { return finished() || state == ItemState::Saving; }
 };
 
-/// What the project keeps when a person answers `item` with the label `labelId`, or with a new product
-/// `newName`.
-[[nodiscard]] Answer answerOf(const QueueItem& item, const QString& labelId, const QString& newName);
+/// What the project keeps when `item` is answered with the label `labelId`, or with a new product `newName`;
+/// with `note` where the AutomaticRule answers, or audits the person's answer, unless another model has
+/// recognised the photo since.
+[[nodiscard]] Answer answerOf(const QueueItem& item, const QString& labelId, const QString& newName,
+                              const std::optional<AutomaticNote>& note);
 
 } // namespace goodsight

@@ -12,6 +12,14 @@ namespace {
 
 const QString kLiveView = QStringLiteral("camera");
 
+/// What an answer of the project makes of its photo.
+ItemState answeredState(PhotoState state)
+{
+    return state == PhotoState::Accepted    ? ItemState::Accepted
+           : state == PhotoState::Automatic ? ItemState::Automatic
+                                            : ItemState::Corrected;
+}
+
 } // namespace
 
 RecognitionController::RecognitionController(RecognitionService& service, ProjectSession& project,
@@ -67,6 +75,8 @@ quint64 RecognitionController::add(std::vector<QueueItem> items)
         m_pace.reset();
     }
     const bool single = items.size() == 1;
+    for (QueueItem& item : items)
+        item.oneOfMany = !single;
     const bool showAtOnce = m_queue.current() < 0 || single;
     const int first = single && m_queue.current() >= 0 ? m_queue.current() + 1 : count();
     m_queue.insert(first, std::move(items));
@@ -278,21 +288,31 @@ bool RecognitionController::accept(int rank)
 {
     if (!canAnswer() || !current()->recognition || rank < 0 || rank >= current()->recognition->top.size())
         return false;
-    return store(current()->recognition->top.at(rank).id, {});
+    return store(currentIndex(), current()->recognition->top.at(rank).id, {}, current()->audit);
 }
 
 bool RecognitionController::answer(const QString& labelId)
 {
     // A slow or missing model is no reason to wait; a photo that can't be read is not worth a label.
-    return canAnswer() && !labelId.isEmpty() && store(labelId, {});
+    return canAnswer() && !labelId.isEmpty() && store(currentIndex(), labelId, {}, current()->audit);
 }
 
 bool RecognitionController::answerNew(const QString& name)
 {
-    return canAnswer() && !name.trimmed().isEmpty() && store({}, name.trimmed());
+    return canAnswer() && !name.trimmed().isEmpty() &&
+           store(currentIndex(), {}, name.trimmed(), current()->audit);
 }
 
-bool RecognitionController::store(const QString& labelId, const QString& newName)
+void RecognitionController::answerByRule(int index, const AutomaticNote& note)
+{
+    if (note.audit)
+        m_queue.at(index).audit = note;
+    else
+        store(index, note.labelId, {}, note);
+}
+
+bool RecognitionController::store(int index, const QString& labelId, const QString& newName,
+                                  const std::optional<AutomaticNote>& note)
 {
     if (!m_project.writable()) {
         Q_EMIT noticed(m_project.error().value_or(
@@ -301,16 +321,16 @@ bool RecognitionController::store(const QString& labelId, const QString& newName
                   tr("Close the other window, or choose another project in Settings.")}));
         return false;
     }
-    const int index = m_queue.current();
-    announce(index); // known ahead, and answered before its picture came
     QueueItem& item = m_queue.at(index);
-    const Answer answer = answerOf(item, labelId, newName);
-    m_pace.answered();
+    const Answer answer = answerOf(item, labelId, newName, note);
+    if (answer.state != PhotoState::Automatic)
+        m_pace.answered();
     item.newName = newName;
     item.embeddingKept = item.recognition.has_value();
     const ItemState before = item.state;
     const quint64 serial = item.serial;
     setState(index, ItemState::Saving);
+    announce(index); // known ahead, and answered before its picture came
     m_project.store()->answerAsync(
         answer, [this, serial, before](const Result<PhotoRow>& row) { onStored(serial, before, row); });
     return true;
@@ -339,7 +359,7 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
     QueueItem& item = m_queue.at(index);
     item.labelId = row->labelId;
     item.photoId = row->id;
-    setState(index, row->state == PhotoState::Accepted ? ItemState::Accepted : ItemState::Corrected);
+    setState(index, answeredState(row->state));
     Q_EMIT saved(index);
     if (item.recognition && !item.embeddingKept)
         keepLate(index);
@@ -442,8 +462,7 @@ void RecognitionController::onJournalMoved(const Result<PhotoRow>& row)
         QueueItem& item = m_queue.at(index);
         before = std::exchange(item.labelId, row->labelId);
         item.newName.clear();
-        const bool accepted = row->state == PhotoState::Accepted;
-        setState(index, !row->labelId.isEmpty() ? (accepted ? ItemState::Accepted : ItemState::Corrected)
+        setState(index, !row->labelId.isEmpty() ? answeredState(row->state)
                         : item.recognition      ? ItemState::Ready
                                                 : ItemState::Waiting);
         setCurrent(index);

@@ -51,6 +51,9 @@ public:
     /// Makes a new product by name and answers with it, in one step.
     bool answerNew(const QString& name);
     void skip();
+    /// The AutomaticRule's decision on item `index`, which is recognised and waits: answers it in the
+    /// person's stead, or keeps it as an audit, to be written down with the person's answer.
+    void answerByRule(int index, const AutomaticNote& note);
 
     /// Takes the newest step back: a skip or a cleared queue of this session, else the newest entry of the
     /// project's journal, whoever made it and whenever. An import waits for confirmation: undoWouldTake() is
@@ -119,7 +122,8 @@ private:
     void onDropped(quint64 request);
     void onProjectOpened();
     [[nodiscard]] bool canAnswer() const;
-    bool store(const QString& labelId, const QString& newName);
+    bool store(int index, const QString& labelId, const QString& newName,
+               const std::optional<AutomaticNote>& note);
     void onStored(quint64 serial, ItemState before, const Result<PhotoRow>& row);
     void undoLocal(Step step);
     void onJournalMoved(const Result<PhotoRow>& row);

@@ -135,8 +135,11 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
     connect(&m_controller, &RecognitionController::itemChanged, this, &RecognitionPage::refreshQueue);
     connect(&m_controller, &RecognitionController::noticed, this, &RecognitionPage::notice);
     connect(&m_controller, &RecognitionController::saved, this, [this](int index) {
+        const QueueItem& item = m_controller.item(index);
+        if (item.state == ItemState::Automatic)
+            return Q_EMIT said(tr("Taken by itself: %1").arg(answerName(item)));
         notice({});
-        Q_EMIT said(tr("Saved as %1").arg(answerName(m_controller.item(index))));
+        Q_EMIT said(tr("Saved as %1").arg(answerName(item)));
     });
     connect(&m_controller, &RecognitionController::undone, this, [this](const QString& labelId) {
         notice({});
@@ -164,7 +167,7 @@ RecognitionPage::RecognitionPage(RecognitionController& controller, PhotoIntake&
         m_intakeBanner->hide();
         if (m_bannerAction == BannerAction::Undo)
             m_controller.undo(true);
-        else
+        else if (m_bannerAction == BannerAction::CancelWalk)
             m_intake.cancel();
         notice({});
     });
@@ -269,6 +272,13 @@ void RecognitionPage::notice(const Error& error)
     } else if (!m_intake.busy()) {
         m_intakeBanner->hide();
     }
+}
+
+void RecognitionPage::warn(const Error& error)
+{
+    m_bannerAction = BannerAction::Close;
+    m_intakeBanner->show(Banner::Look::Warning, error.message, error.hint);
+    m_intakeBanner->setAction(tr("OK"));
 }
 
 void RecognitionPage::refresh()

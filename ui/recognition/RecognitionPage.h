@@ -35,6 +35,8 @@ public:
 
     /// A sentence above the candidates until it is replaced or cleared (empty).
     void notice(const Error& error);
+    /// A sentence above everything until the person has read it.
+    void warn(const Error& error);
 
 Q_SIGNALS:
     /// The person wants the camera.
@@ -83,7 +85,7 @@ private:
     FilmStrip* m_strip;
     Banner* m_intakeBanner;
     /// What the button of m_intakeBanner does.
-    enum class BannerAction { CancelWalk, Undo } m_bannerAction = BannerAction::CancelWalk;
+    enum class BannerAction { CancelWalk, Undo, Close } m_bannerAction = BannerAction::CancelWalk;
 };
 
 } // namespace goodsight

@@ -129,6 +129,9 @@ void InstantLearning::teach(int index)
     const QueueItem& item = m_controller.item(index);
     if (!item.recognition || item.labelId.isEmpty() || item.recognition->sha256.isEmpty())
         return;
+    // A model that taught itself would make its mistakes firmer.
+    if (item.state == ItemState::Automatic)
+        return;
     const Recognition& shown = *item.recognition;
     m_worker.post([this, generation = m_generation, sha256 = shown.sha256, embedding = shown.embedding,
                    key = shown.embeddingKey, labelId = item.labelId] {

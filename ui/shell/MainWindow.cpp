@@ -6,6 +6,7 @@
 #include "ui/gallery/PhotosPage.h"
 #include "ui/models/ModelsPage.h"
 #include "ui/promotion/ComparisonPage.h"
+#include "ui/recognition/AutomaticAnswers.h"
 #include "ui/recognition/PhotoIntake.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/recognition/RecognitionPage.h"
@@ -103,6 +104,8 @@ MainWindow::MainWindow(const WindowContext& context)
                 onRecognized(recognition, photo);
             });
     connect(&m_context.settings, &Settings::changed, this, &MainWindow::onSetting);
+    connect(&m_context.automatic, &AutomaticAnswers::changed, this, &MainWindow::refreshProject);
+    connect(&m_context.automatic, &AutomaticAnswers::stopped, m_recognition, &RecognitionPage::warn);
     retranslate();
 }
 
@@ -132,7 +135,7 @@ void MainWindow::addPages()
                                        m_context.labels, m_context.thumbnails, this),
                       [] { return tr("Training"); }});
     auto* evaluation = new EvaluationPage(m_context.evaluation, m_context.settings, m_context.project,
-                                          m_context.thumbnails, this);
+                                          m_context.thumbnails, m_context.automatic, this);
     m_entries.append({m_rail->addEntry(QStringLiteral("navEvaluation"), QStringLiteral("evaluation")),
                       evaluation, [] { return tr("Evaluation"); }});
     connect(evaluation, &EvaluationPage::openRequested, this, answerAgain);
@@ -298,6 +301,9 @@ void MainWindow::refreshProject()
         const Result<qint64> photos = project.store()->count({});
         if (photos)
             parts.append(tr("%n photo(s)", nullptr, static_cast<int>(*photos)));
+        if (m_context.automatic.inForce())
+            parts.append(
+                tr("%n taken by itself", nullptr, static_cast<int>(m_context.automatic.tally().taken)));
         parts.append(project.writable() ? tr("all saved") : tr("read only"));
     } else {
         parts.append(project.error() ? tr("not open") : tr("opening …"));

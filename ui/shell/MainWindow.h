@@ -13,6 +13,7 @@ class QTimer;
 
 namespace goodsight {
 
+class AutomaticAnswers;
 class Banner;
 class CameraPage;
 class EvaluationController;
@@ -40,6 +41,7 @@ struct WindowContext {
     LabelIndex& labels;
     StorePrior& prior;
     RecognitionController& controller;
+    AutomaticAnswers& automatic;
     PhotoIntake& intake;
     ThumbnailLoader& thumbnails;
     TrainingController& training;

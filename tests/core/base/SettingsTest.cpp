@@ -47,6 +47,30 @@ TEST_F(SettingsTest, NonsenseInTheFileGivesDefaults)
     EXPECT_EQ(settings.theme(), Settings::Theme::System);
 }
 
+TEST_F(SettingsTest, ARuleForAutomaticAnswersSurvivesARestartAndNonsenseIsNone)
+{
+    AutomaticRule rule{QStringLiteral("f1"), 0.01, 0.973, 296,
+                       QDateTime::fromMSecsSinceEpoch(1'795'668'274'987, Qt::UTC)};
+    {
+        Settings settings(file);
+        EXPECT_FALSE(settings.automaticRule());
+        settings.setAutomaticRule(rule);
+    }
+    Settings settings(file);
+    EXPECT_EQ(settings.automaticRule(), rule);
+    settings.setAutomaticRule(std::nullopt);
+    EXPECT_FALSE(settings.automaticRule());
+    EXPECT_FALSE(AutomaticRule::fromText(QStringLiteral("yes")));
+    rule.threshold = 1.5;
+    EXPECT_FALSE(AutomaticRule::fromText(rule.toText()));
+    rule.threshold = 0.973;
+    rule.maxError = 0;
+    EXPECT_FALSE(AutomaticRule::fromText(rule.toText()));
+    rule.maxError = 0.01;
+    rule.modelFingerprint.clear();
+    EXPECT_FALSE(AutomaticRule::fromText(rule.toText()));
+}
+
 TEST_F(SettingsTest, TellsOnlyOfRealChanges)
 {
     Settings settings(file);

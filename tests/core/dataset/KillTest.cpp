@@ -67,6 +67,11 @@ TEST_F(KillTest, NoAcknowledgedLabelIsLostInAHundredKills)
         answers.sent.clear();
         store.reset();
         ASSERT_EQ(askSql(database(), QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
+        // An answer and what it was an audit of came together.
+        ASSERT_EQ(
+            askSql(database(), QStringLiteral("SELECT count(*) FROM annotations a LEFT JOIN automatic t "
+                                              "ON t.annotation_id = a.id WHERE t.audit IS NOT 1")),
+            QStringLiteral("0"));
     }
     reopen();
     const auto rows = store->photos({{}, {}, {}, 0, 100'000});

@@ -13,10 +13,13 @@ const QString kThird = QStringLiteral("a8db00806323b573627bf2c1c408901dad2206d48
 /// A project as version 1 of the tables left it.
 class MigrationTest : public ::testing::Test {
 protected:
-    void SetUp() override
+    void SetUp() override { make(1); }
+
+    void make(int version)
     {
-        const QString script = QString::fromUtf8(fileBytes(
-            testsupport::sourceDir() + QStringLiteral("/tests/core/dataset/data/project-version-1.sql")));
+        const QString script = QString::fromUtf8(
+            fileBytes(testsupport::sourceDir() +
+                      QStringLiteral("/tests/core/dataset/data/project-version-%1.sql").arg(version)));
         QStringList statements;
         for (const QString& one : script.split(QStringLiteral(";\n"), Qt::SkipEmptyParts))
             statements.append(one.trimmed());
@@ -68,6 +71,33 @@ TEST_F(MigrationTest, AnOldProjectIsBroughtUpToDateWithEverythingInIt)
     EXPECT_TRUE((*store)->answer(answerFor(9, QStringLiteral("lemon"))));
     store->reset();
     EXPECT_EQ(askSql(database, QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
+    EXPECT_EQ(askSql(database, QStringLiteral("SELECT count(*) FROM pragma_foreign_key_check")),
+              QStringLiteral("0"));
+}
+
+TEST_F(MigrationTest, AProjectThatLearntIsBroughtUpToDate)
+{
+    ASSERT_TRUE(QFile::remove(database));
+    make(2);
+    ASSERT_EQ(askSql(database, QStringLiteral("PRAGMA user_version")), QStringLiteral("2"));
+    auto store = DatasetStore::open(dir);
+    ASSERT_TRUE(store) << qPrintable(store.error().message);
+    EXPECT_EQ(askSql(database, QStringLiteral("PRAGMA user_version")), QString::number(schemaVersion()));
+    EXPECT_EQ((*store)->stats()->imported, 2);
+    EXPECT_EQ((*store)->stats()->automatic, 0);
+    const auto shadow = (*store)->shadowPhotos(1, QStringLiteral("f0"));
+    ASSERT_TRUE(shadow) << qPrintable(shadow.error().message);
+    ASSERT_EQ(shadow->size(), 1);
+    EXPECT_EQ(shadow->first().labelId, QStringLiteral("lemon"));
+    EXPECT_EQ(askSql(database, QStringLiteral("SELECT hash FROM image_hashes")), QStringLiteral("77"));
+    // What was undone before can be done again.
+    const auto redone = (*store)->redo();
+    ASSERT_TRUE(redone);
+    EXPECT_EQ(redone->state, PhotoState::Corrected);
+    Answer taken = answerFor(9, QStringLiteral("lemon"), PhotoState::Automatic);
+    taken.automatic = AutomaticNote{false, QStringLiteral("lemon"), QStringLiteral("f0"), 0.99, 0.97};
+    EXPECT_TRUE((*store)->answer(taken));
+    store->reset();
     EXPECT_EQ(askSql(database, QStringLiteral("SELECT count(*) FROM pragma_foreign_key_check")),
               QStringLiteral("0"));
 }

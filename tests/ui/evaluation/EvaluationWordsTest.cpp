@@ -1,4 +1,7 @@
 #include "ui/evaluation/EvaluationWords.h"
+#include "core/base/AutomaticRule.h"
+#include "core/dataset/AutomaticNote.h"
+#include "core/evaluation/AuditPlan.h"
 #include "core/evaluation/ErrorBudget.h"
 
 #include <gtest/gtest.h>
@@ -72,4 +75,24 @@ TEST(EvaluationWords, AClassThatIsNotThereHasNoName)
     EXPECT_EQ(EvaluationWords::name(evaluation, -1), QString());
     EXPECT_EQ(EvaluationWords::name(evaluation, 2), QString());
     EXPECT_EQ(EvaluationWords::names(evaluation).size(), 2);
+}
+
+TEST(EvaluationWords, TheAuditsSayWhatTheyShow)
+{
+    AutomaticRule rule;
+    rule.maxError = 0.01;
+    rule.threshold = 0.973;
+    AutomaticTally tally;
+    tally.taken = 812;
+    tally.audits = QList<bool>(16, true);
+    EXPECT_EQ(EvaluationWords::audits(rule, tally, judgeAudits(tally.audits, rule.maxError)),
+              QStringLiteral("From 97.3% on: 812 taken by itself · 16 looked at · 0 wrong. Too few yet to be "
+                             "sure of at most 1% wrong: 283 more right ones are needed."));
+    tally.audits = QList<bool>(24, false);
+    EXPECT_TRUE(
+        EvaluationWords::audits(rule, tally, judgeAudits(tally.audits, rule.maxError))
+            .endsWith(QStringLiteral("24 wrong. More than 1% were wrong so far; too few yet to be sure.")));
+    tally.audits = QList<bool>(400, true);
+    EXPECT_TRUE(EvaluationWords::audits(rule, tally, judgeAudits(tally.audits, rule.maxError))
+                    .endsWith(QStringLiteral("The promise of at most 1% wrong is kept.")));
 }
