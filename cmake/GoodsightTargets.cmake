@@ -8,8 +8,10 @@ endfunction()
 
 # What tests run with under a sanitizer. ThreadSanitizer cannot judge what Qt, GLib and GStreamer, which are not built for
 # it, do among themselves. LeakSanitizer dies on the thread-local blocks of LibTorch's libraries, so
-# it does not look into them.
+# it does not look into them; what a library's thread keeps there is told from its whole call stack, for which the fast
+# unwinder is not enough where libraries have no frame pointers.
 set(GOODSIGHT_SANITIZER_OPTIONS
+  "ASAN_OPTIONS=fast_unwind_on_malloc=0:malloc_context_size=16"
   "TSAN_OPTIONS=ignore_noninstrumented_modules=1:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp"
   "LSAN_OPTIONS=use_tls=0:print_suppressions=0:suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
 # ThreadSanitizer does not see the barriers of GCC's OpenMP: what a thread did before one looks like a race with what

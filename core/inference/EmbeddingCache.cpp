@@ -1,8 +1,29 @@
 #include "core/inference/EmbeddingCache.h"
 
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
 #include <utility>
 
 namespace goodsight {
+
+namespace {
+
+/// What 8-bit embeddings depend on besides: the scales, and how rounding is done. Not on golden logits, which
+/// another head changes, nor on the report.
+QString arithmeticOf(const Int8Scales& int8)
+{
+    QJsonObject scales = int8.toJson();
+    scales.remove(QStringLiteral("golden_logits"));
+    scales.remove(QStringLiteral("report"));
+    const QByteArray told = QJsonDocument(scales).toJson(QJsonDocument::Compact);
+    constexpr qsizetype kDigits = 16;
+    return QString::number(int8::kArithmetic) + u'-' +
+           QString::fromLatin1(
+               QCryptographicHash::hash(told, QCryptographicHash::Sha256).toHex().first(kDigits));
+}
+
+} // namespace
 
 QString embeddingKey(const ModelPackage& package, const QString& backendName, bool exact)
 {
@@ -15,6 +36,8 @@ QString embeddingKey(const ModelPackage& package, const QString& backendName, bo
     for (const float number :
          {spec.mean[0], spec.mean[1], spec.mean[2], spec.std[0], spec.std[1], spec.std[2]})
         parts.append(QString::number(static_cast<double>(number), 'g', 9));
+    if (package.int8 && backendName == u"onednn-int8")
+        parts.append(arithmeticOf(*package.int8));
     return parts.join(u'/');
 }
 

@@ -20,6 +20,8 @@ inline constexpr int kLevels = 255;
 /// the pictures: of 296 photos' five first log-probabilities the root mean square error was 0.078 so, 0.091
 /// with 127 levels for both.
 inline constexpr int kWeightLevels = 63;
+/// Raised whenever the same scales begin to give other embeddings, so that none is kept from before.
+inline constexpr int kArithmetic = 2;
 
 /// Scales of one residual block; real value = scale x stored value.
 struct BlockScales {

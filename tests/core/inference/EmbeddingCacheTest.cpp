@@ -84,6 +84,22 @@ TEST(EmbeddingCache, TheKeyHoldsEverythingThatAnEmbeddingDependsOn)
     EXPECT_EQ(plain, key());
 }
 
+TEST(EmbeddingCache, TheKeyOf8BitEmbeddingsHoldsTheScales)
+{
+    ModelPackage package;
+    package.backbone = QStringLiteral("b");
+    package.int8.emplace();
+    const auto key = [&](const char* engine) { return embeddingKey(package, QLatin1String(engine), false); };
+    const QString before = key("onednn-int8");
+    const QString fp32 = key("onednn-fp32");
+    package.int8->goldenLogits = {{1.0F}};
+    package.int8->report.insert(QStringLiteral("photos"), 3);
+    EXPECT_EQ(key("onednn-int8"), before) << "these do not change an embedding";
+    package.int8->blocks[3].out = 0.5F;
+    EXPECT_NE(key("onednn-int8"), before);
+    EXPECT_EQ(key("onednn-fp32"), fp32);
+}
+
 TEST(EmbeddingCache, APhotoSeenBeforeIsNotDecodedAgain)
 {
     QTemporaryDir folder;
