@@ -2,6 +2,7 @@
 
 #include "app/TrainingEngine.h"
 #include "core/base/Paths.h"
+#include "core/inference/Recognizer.h"
 #include "ui/shell/ModelLocator.h"
 
 #include <QApplication>
