@@ -3,6 +3,7 @@
 #include "app/StartLog.h"
 #include "app/TrainingEngine.h"
 #include "core/base/Paths.h"
+#include "core/inference/Recognizer.h"
 #include "ui/shell/ModelLocator.h"
 
 #include <QApplication>

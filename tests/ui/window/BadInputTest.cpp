@@ -1,4 +1,5 @@
 #include "core/base/Paths.h"
+#include "core/inference/Recognizer.h"
 #include "tests/support/SmallDisk.h"
 #include "tests/support/WindowDriver.h"
 #include "ui/shell/ModelLocator.h"
