@@ -26,8 +26,8 @@ void showInventedEvaluation(WindowDriver& driver)
     std::mt19937 random(3);
     std::uniform_real_distribution<double> uniform(0, 1);
     EvaluationBuilder builder;
-    for (int photo = 0; photo < 1200; ++photo) {
-        const double sure = 1 - 0.5 * std::pow(uniform(random), 6) - 0.0005;
+    for (int photo = 0; photo < 3000; ++photo) {
+        const double sure = 1 - 0.5 * std::pow(uniform(random), 10) - 0.0001;
         const auto logit = static_cast<float>(std::log(sure / (1 - sure)));
         const std::array<float, 2> logits{logit, 0};
         builder.addLogits({QString::number(photo), {}}, uniform(random) < sure ? 0 : 1, logits, 1.0);

@@ -20,7 +20,7 @@ AutomaticPanel::AutomaticPanel(AutomaticAnswers& automatic, QWidget* parent)
     m_words->setWordWrap(true);
     m_button->setObjectName(QStringLiteral("automaticRule"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(0, 0, 8, 0);
     row->setSpacing(16);
     row->addWidget(m_words, 1);
     row->addWidget(m_button, 0, Qt::AlignTop);
