@@ -247,4 +247,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>goodsight::TrainingWords</name>
+    <message numerus="yes">
+        <source>%n photo(s) could not be used.</source>
+        <translation>
+            <numerusform>%n photo could not be used.</numerusform>
+            <numerusform>%n photos could not be used.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -6,6 +6,7 @@
 #include "ui/widgets/KeyButton.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 
 namespace goodsight {
@@ -41,6 +42,13 @@ void AutomaticPanel::offer(const Evaluation& evaluation, const AutomaticThreshol
     if (!m_measured.isEmpty() && found.threshold)
         m_offer = AutomaticRule{m_measured, found.maxError, *found.threshold, found.photos, {}};
     refresh();
+}
+
+void AutomaticPanel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QWidget::changeEvent(event);
 }
 
 void AutomaticPanel::refresh()

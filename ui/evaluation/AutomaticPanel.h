@@ -22,6 +22,9 @@ public:
     /// What may be allowed now: the threshold that was found on these photos.
     void offer(const Evaluation& evaluation, const AutomaticThreshold& found);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void refresh();
 

@@ -163,7 +163,7 @@ TEST_F(TaughtPictures, WhatShowsNothingIsHardlySurerOnceSomethingIsTaught)
         double mean; ///< of what confidences rise by
         double each;
     };
-    for (const Bound& bound : {Bound{1, 0.06, 0.3}, Bound{3, 0.02, 0.15}}) {
+    for (const Bound& bound : {Bound{1, 0.06, 0.3}, Bound{3, 0.03, 0.2}}) {
         teach({robots.begin(), robots.begin() + static_cast<std::ptrdiff_t>(bound.photos)});
         double rise = 0;
         double riseWhenBlind = 0;
