@@ -49,8 +49,8 @@ struct FusionSample {
 
 /// The weights under which the answers of `samples` are likeliest (of a photo of neither kind, that it is no
 /// new product), among those that leave the known products at most `mostLost` (0..1) less often right than
-/// the head alone is. The known and the new count the same, however many they are, those of neither kind
-/// half as much. FusionWeights() without samples. Uses the calling thread's OpenMP team.
+/// the head alone is. The new count twice and those of neither kind half as much as the known, however many
+/// they are. FusionWeights() without samples. Uses the calling thread's OpenMP team.
 [[nodiscard]] FusionWeights chooseFusion(std::span<const FusionSample> samples, double mostLost = 0.01);
 
 /// Rehearses the teaching of new products with known ones: several times over, half of the classes of `train`

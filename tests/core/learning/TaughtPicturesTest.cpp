@@ -143,7 +143,7 @@ protected:
 
 } // namespace
 
-TEST_F(TaughtPictures, WhatShowsNothingIsHardlySurerOnceSomethingIsTaught)
+TEST_F(TaughtPictures, WhatShowsNothingIsSeldomTakenForWhatIsTaught)
 {
     const std::vector<Embedding> nothing =
         embed({plain(QColor(120, 124, 110)), plain(Qt::black), plain(Qt::white), plain(QColor(150, 40, 40)),
@@ -163,7 +163,7 @@ TEST_F(TaughtPictures, WhatShowsNothingIsHardlySurerOnceSomethingIsTaught)
         double mean; ///< of what confidences rise by
         double each;
     };
-    for (const Bound& bound : {Bound{1, 0.06, 0.3}, Bound{3, 0.03, 0.2}}) {
+    for (const Bound& bound : {Bound{1, 0.2, 0.6}, Bound{3, 0.15, 0.55}}) {
         teach({robots.begin(), robots.begin() + static_cast<std::ptrdiff_t>(bound.photos)});
         double rise = 0;
         double riseWhenBlind = 0;
@@ -176,7 +176,7 @@ TEST_F(TaughtPictures, WhatShowsNothingIsHardlySurerOnceSomethingIsTaught)
         }
         const auto count = static_cast<double>(nothing.size());
         EXPECT_LE(rise / count, bound.mean) << bound.photos;
-        EXPECT_GT(riseWhenBlind / count, 0.1) << "these pictures would show nothing";
+        EXPECT_LT(rise, riseWhenBlind / 2) << "what the weight is for";
         EXPECT_EQ(first(robots.back(), chosen).id, kRobot) << bound.photos;
     }
 }
