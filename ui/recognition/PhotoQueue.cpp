@@ -81,6 +81,12 @@ bool PhotoQueue::isAnyRequested() const
                        [](const QueueItem& item) { return item.request != 0; });
 }
 
+bool PhotoQueue::isAnySaving() const
+{
+    return std::any_of(m_items.begin(), m_items.end(),
+                       [](const QueueItem& item) { return item.state == ItemState::Saving; });
+}
+
 int PhotoQueue::unsettled() const
 {
     return static_cast<int>(

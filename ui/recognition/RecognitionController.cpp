@@ -268,6 +268,8 @@ void RecognitionController::onProjectOpened()
 {
     // What was answered lies in the project before; an answer on its way there has lost its callback.
     m_steps.clear();
+    m_undoing = false;
+    m_undosAsked = 0;
     for (int index = 0; index < count(); ++index) {
         QueueItem& item = m_queue.at(index);
         item.photoId = 0;
@@ -394,6 +396,10 @@ void RecognitionController::skip()
 
 void RecognitionController::undo(bool confirmed)
 {
+    if (m_undoing) { // what comes next is known when that is done
+        ++m_undosAsked;
+        return;
+    }
     if (!m_steps.empty() && m_steps.back().kind != Step::Kind::Answer) {
         Step step = std::move(m_steps.back());
         m_steps.pop_back();
@@ -402,14 +408,32 @@ void RecognitionController::undo(bool confirmed)
     }
     if (!m_project.writable())
         return;
-    const std::optional<EditRow> next = m_project.store()->nextUndo();
-    if (next && next->photos > 1 && !confirmed) {
-        Q_EMIT undoWouldTake(*next);
-        return;
+    // An answer that is still being saved will be the newest entry.
+    if (!confirmed && !m_queue.isAnySaving()) {
+        const std::optional<EditRow> next = m_project.store()->nextUndo();
+        if (next && next->photos > 1) {
+            Q_EMIT undoWouldTake(*next);
+            return;
+        }
     }
-    if (!m_steps.empty())
-        m_steps.pop_back();
-    m_project.store()->undoAsync([this](const Result<PhotoRow>& row) { onJournalMoved(row); });
+    m_undoing = true;
+    m_project.store()->undoAsync([this](const Result<PhotoRow>& row) { onUndone(row); });
+}
+
+void RecognitionController::onUndone(const Result<PhotoRow>& row)
+{
+    m_undoing = false;
+    int asked = std::exchange(m_undosAsked, 0);
+    if (row && row->id != 0) {
+        const auto answer = std::find_if(m_steps.rbegin(), m_steps.rend(),
+                                         [](const Step& step) { return step.kind == Step::Kind::Answer; });
+        if (answer != m_steps.rend())
+            m_steps.erase(std::next(answer).base());
+    }
+    onJournalMoved(row);
+    for (; row && asked > 0 && !m_undoing; --asked)
+        undo();
+    m_undosAsked = m_undoing ? asked : 0;
 }
 
 bool RecognitionController::canUndo() const

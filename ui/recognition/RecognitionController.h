@@ -126,6 +126,7 @@ private:
                const std::optional<AutomaticNote>& note);
     void onStored(quint64 serial, ItemState before, const Result<PhotoRow>& row);
     void undoLocal(Step step);
+    void onUndone(const Result<PhotoRow>& row);
     void onJournalMoved(const Result<PhotoRow>& row);
 
     RecognitionService& m_service;
@@ -133,6 +134,8 @@ private:
     PhotoQueue m_queue;
     RecognitionAhead m_ahead;
     std::vector<Step> m_steps; ///< of this session, newest last
+    bool m_undoing = false;    ///< the journal takes an entry back
+    int m_undosAsked = 0;      ///< meanwhile
     bool m_modelReady = false;
     QImage m_photo;
     QImage m_prefetched; ///< photo of the item that is likely to be shown next

@@ -172,6 +172,30 @@ TEST(CorrectionLoop, UndoShowsTheLabelThatThePhotoHadBefore)
     EXPECT_EQ(driver.bench().controller.current()->labelId, QStringLiteral("avocado"));
 }
 
+TEST(CorrectionLoop, ASecondUndoRightAfterTheFirstAsksBeforeItTakesAnImportBack)
+{
+    WindowDriver driver;
+    qint64 edit = 0;
+    QList<ImportItem> items(2);
+    items[0].photo.path = driver.sample(QStringLiteral("carrots"));
+    items[1].photo.path = driver.sample(QStringLiteral("granny-smith"));
+    ASSERT_TRUE(driver.bench().project.store()->importPhotos(edit, items));
+    driver.drop({driver.sample(QStringLiteral("avocado"))});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_1);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    int asked = 0;
+    QObject::connect(&driver.bench().controller, &RecognitionController::undoWouldTake,
+                     driver.find("recognitionPage"), [&asked] { ++asked; });
+    // Both before the writer can have committed the first.
+    driver.bench().controller.undo();
+    driver.bench().controller.undo();
+    ASSERT_TRUE(waitFor([&] { return asked == 1; }));
+    EXPECT_EQ(labelOfFirstPhoto(driver), QString());
+    EXPECT_EQ(driver.photos(), 3) << "the import stays until the person says so";
+    EXPECT_FALSE(driver.bench().controller.current()->answered());
+}
+
 TEST(CorrectionLoop, DeleteSkipsAndUndoBringsTheSkippedPhotoBack)
 {
     WindowDriver driver;
