@@ -69,7 +69,9 @@ QString ProjectEmbeddings::shown(const QString& file) const
 
 Result<QStringList> ProjectEmbeddings::photos() const
 {
-    const auto rows = all({});
+    PhotoQuery all;
+    all.limit = -1;
+    const auto rows = m_store->photos(all);
     if (!rows)
         return fail(rows.error());
     QStringList files;
@@ -80,27 +82,10 @@ Result<QStringList> ProjectEmbeddings::photos() const
 
 Result<QList<PhotoRow>> ProjectEmbeddings::labelled() const
 {
-    PhotoQuery query;
-    query.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
-    auto rows = all(query);
+    auto rows = m_store->photos(PhotoQuery::labelled());
     if (rows)
         rows->removeIf([](const PhotoRow& row) { return row.labelId.isEmpty(); });
     return rows;
-}
-
-Result<QList<PhotoRow>> ProjectEmbeddings::all(PhotoQuery query) const
-{
-    QList<PhotoRow> rows;
-    query.limit = 1000;
-    for (;;) {
-        const auto page = m_store->photos(query);
-        if (!page)
-            return fail(page.error());
-        rows.append(*page);
-        if (page->size() < query.limit)
-            return rows;
-        query.offset += query.limit;
-    }
 }
 
 } // namespace goodsight::cli

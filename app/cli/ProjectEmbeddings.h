@@ -33,7 +33,6 @@ public:
 private:
     ProjectEmbeddings(QString dir, std::unique_ptr<DatasetStore> store,
                       std::unique_ptr<EmbeddingTable> table);
-    [[nodiscard]] Result<QList<PhotoRow>> all(PhotoQuery query) const;
     void flush();
 
     const QString m_dir; ///< as it was given

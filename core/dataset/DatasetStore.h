@@ -125,6 +125,10 @@ struct PhotoQuery {
     QList<PhotoState> states; ///< empty: all
     qint64 offset = 0;
     qint64 limit = 200; ///< -1: all, as they were at one moment
+
+    /// All photos that a person or an import gave a label, in one piece, so that none is read twice or missed
+    /// while answers come; automatic answers are nobody's.
+    [[nodiscard]] static PhotoQuery labelled();
 };
 
 /// How many photos each part has.

@@ -7,6 +7,18 @@
 #include <QCoreApplication>
 #include <QTimeZone>
 
+namespace goodsight {
+
+PhotoQuery PhotoQuery::labelled()
+{
+    PhotoQuery query;
+    query.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
+    query.limit = -1;
+    return query;
+}
+
+} // namespace goodsight
+
 namespace goodsight::photoqueries {
 
 namespace {

@@ -12,10 +12,7 @@ namespace goodsight {
 
 Result<ProjectTrainingSet> projectTrainingSet(const DatasetStore& store)
 {
-    PhotoQuery labelled;
-    labelled.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
-    labelled.limit = -1;
-    auto rows = store.photos(labelled);
+    auto rows = store.photos(PhotoQuery::labelled());
     if (!rows)
         return fail(rows.error());
     std::sort(rows->begin(), rows->end(),

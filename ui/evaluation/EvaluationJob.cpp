@@ -22,7 +22,6 @@ constexpr std::size_t kMapAtLeast = 10;
 constexpr std::size_t kMapAtMost = 10'000; ///< photos; more would take minutes and be a blot
 constexpr qsizetype kDriftAtLeast = 20;    ///< photos of each of the two groups
 constexpr qsizetype kRecentShare = 4;      ///< the newest quarter is what drift looks at
-constexpr qint64 kPage = 2000;             ///< photos read at once
 
 } // namespace
 
@@ -64,7 +63,7 @@ Result<void> EvaluationJob::process(Control& control)
         m_made->classes.append({product.id, product.zh, product.en, {}});
     }
     const auto listed =
-        m_wish.data == EvaluationData::Folder ? listFolder(control, model.classes) : listProject(control);
+        m_wish.data == EvaluationData::Folder ? listFolder(control, model.classes) : listProject();
     if (!listed)
         return fail(listed.error());
     if (const auto recognised = recognise(control, **recognizer); !recognised)
@@ -74,7 +73,7 @@ Result<void> EvaluationJob::process(Control& control)
     return drawMap(control);
 }
 
-Result<void> EvaluationJob::listProject(Control& control)
+Result<void> EvaluationJob::listProject()
 {
     if (m_wish.projectDir.isEmpty())
         return {};
@@ -82,30 +81,20 @@ Result<void> EvaluationJob::listProject(Control& control)
     if (!store)
         return fail(store.error());
     QList<std::pair<QDateTime, QString>> times;
-    PhotoQuery query;
-    query.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
-    query.limit = kPage;
-    for (;; query.offset += kPage) {
-        const auto rows = (*store)->photos(query);
-        if (!rows)
-            return fail(rows.error());
-        for (const PhotoRow& row : *rows) {
-            if (row.labelId.isEmpty() ||
-                (m_wish.data == EvaluationData::Val && row.split != partWord(Part::Val)))
-                continue;
-            auto number = m_numbers.constFind(row.labelId);
-            if (number == m_numbers.constEnd()) {
-                number = m_numbers.insert(row.labelId, static_cast<int>(m_made->classes.size()));
-                m_made->classes.append({row.labelId, {}, {}, {}});
-            }
-            m_files.append(row.file);
-            m_truths.push_back(*number);
-            times.append({row.capturedAt.isValid() ? row.capturedAt : row.labelledAt, row.file});
+    const auto rows = (*store)->photos(PhotoQuery::labelled());
+    if (!rows)
+        return fail(rows.error());
+    for (const PhotoRow& row : *rows) {
+        if (row.labelId.isEmpty() || (m_wish.data == EvaluationData::Val && row.split != partWord(Part::Val)))
+            continue;
+        auto number = m_numbers.constFind(row.labelId);
+        if (number == m_numbers.constEnd()) {
+            number = m_numbers.insert(row.labelId, static_cast<int>(m_made->classes.size()));
+            m_made->classes.append({row.labelId, {}, {}, {}});
         }
-        if (rows->size() < kPage)
-            break;
-        if (control.stopRequested())
-            return fail(cancelledError());
+        m_files.append(row.file);
+        m_truths.push_back(*number);
+        times.append({row.capturedAt.isValid() ? row.capturedAt : row.labelledAt, row.file});
     }
     std::sort(times.begin(), times.end());
     for (qsizetype i = times.size() - times.size() / kRecentShare; i < times.size(); ++i)

@@ -35,7 +35,7 @@ public:
     void finish(const Result<void>& result) override;
 
 private:
-    Result<void> listProject(Control& control);
+    Result<void> listProject();
     Result<void> listFolder(Control& control, const QList<ModelClass>& classes);
     Result<void> recognise(Control& control, Recognizer& recognizer);
     Result<void> drawMap(Control& control);

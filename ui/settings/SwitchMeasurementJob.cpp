@@ -10,10 +10,6 @@
 
 namespace goodsight {
 
-namespace {
-constexpr qint64 kPage = 1000;
-} // namespace
-
 SwitchMeasurementJob::SwitchMeasurementJob(SwitchMeasurementWish wish, OnFinished onFinished)
     : m_wish(std::move(wish))
     , m_onFinished(std::move(onFinished))
@@ -34,21 +30,11 @@ Result<QList<PhotoRow>> SwitchMeasurementJob::valPhotos(Control& control) const
     const auto store = DatasetStore::open(m_wish.projectDir, DatasetStore::Access::ReadOnly);
     if (!store)
         return fail(store.error());
-    QList<PhotoRow> photos;
-    PhotoQuery query;
-    query.states = {PhotoState::Accepted, PhotoState::Corrected, PhotoState::Imported};
-    query.limit = kPage;
-    for (;; query.offset += kPage) {
-        const auto rows = (*store)->photos(query);
-        if (!rows)
-            return fail(rows.error());
-        for (const PhotoRow& row : *rows) {
-            if (!row.labelId.isEmpty() && row.split == partWord(Part::Val))
-                photos.append(row);
-        }
-        if (rows->size() < kPage)
-            return photos;
-    }
+    auto photos = (*store)->photos(PhotoQuery::labelled());
+    if (photos)
+        photos->removeIf(
+            [](const PhotoRow& row) { return row.labelId.isEmpty() || row.split != partWord(Part::Val); });
+    return photos;
 }
 
 Result<PriorReplay> SwitchMeasurementJob::readPrior(const QList<PhotoRow>& photos) const
