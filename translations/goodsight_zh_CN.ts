@@ -1167,6 +1167,10 @@
         <source>The two models have said the same of every photo so far.</source>
         <translation>到目前为止，两个模型对每张照片的判断都相同。</translation>
     </message>
+    <message>
+        <source>No photo has been compared yet.</source>
+        <translation>还没有对比过照片。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::EffectWords</name>

@@ -247,7 +247,7 @@ void ComparisonPage::showReport(const ShadowReport& report)
         one.newRight = photo.labelId == photo.said.newLabel;
         differences.append(one);
     }
-    m_differences->show(differences);
+    m_differences->show(differences, compared > 0);
     m_counts->show(report, [this](const QString& id) { return m_promotion.nameOf(id); });
     const auto few =
         std::count_if(report.comparison.classes.cbegin(), report.comparison.classes.cend(),

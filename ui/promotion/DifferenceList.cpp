@@ -128,8 +128,9 @@ DifferenceList::DifferenceList(ThumbnailLoader& thumbnails, QWidget* parent)
     connect(this, &QListWidget::itemActivated, this, open);
 }
 
-void DifferenceList::show(const QList<Difference>& differences)
+void DifferenceList::show(const QList<Difference>& differences, bool compared)
 {
+    m_compared = compared;
     const int row = currentRow();
     clear();
     for (const Difference& one : differences) {
@@ -162,7 +163,8 @@ void DifferenceList::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.setPen(Theme::colors().secondary);
     painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     tr("The two models have said the same of every photo so far."));
+                     m_compared ? tr("The two models have said the same of every photo so far.")
+                                : tr("No photo has been compared yet."));
 }
 
 } // namespace goodsight

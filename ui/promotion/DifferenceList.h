@@ -27,7 +27,8 @@ public:
 
     explicit DifferenceList(ThumbnailLoader& thumbnails, QWidget* parent = nullptr);
 
-    void show(const QList<Difference>& differences);
+    /// `compared`: photos were compared at all, so that none differs where there are none to show.
+    void show(const QList<Difference>& differences, bool compared);
 
 Q_SIGNALS:
     void openRequested(const QString& file);
@@ -37,6 +38,8 @@ protected:
 
 private:
     using QWidget::show;
+
+    bool m_compared = false;
 };
 
 } // namespace goodsight
