@@ -2,6 +2,7 @@
 
 #include "core/inference/InferenceText.h"
 #include "core/inference/OneDnnNetwork.h"
+#include "core/inference/PatientThreads.h"
 #include "core/inference/ResNet18Graph.h"
 #include "core/model/ModelPackage.h"
 
@@ -48,6 +49,7 @@ public:
         , m_fcWeight(package.weights.at("fc.weight").values)
         , m_fcBias(package.weights.at("fc.bias").values)
     {
+        letWaitingThreadsSleep();
         setThreads(threads);
     }
 

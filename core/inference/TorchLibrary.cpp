@@ -14,8 +14,8 @@ namespace {
 
 // OpenMP's threads otherwise spin while they wait for each other. With anything else running on the same
 // cores that made a pass over two threads 16 times slower (1600 ms against 100 ms), and saves nothing on idle
-// ones. OpenMP reads the variable once, when it is loaded. Set before main: later, setenv would race other
-// threads' getenv.
+// ones. OpenMP reads the variable once, when it is loaded: this is for the one that a LibTorch may bring
+// along; for our own see PatientThreads.h. Set before main: later, setenv would race other threads' getenv.
 [[maybe_unused]] const bool kThreadsSleepWhileTheyWait = qEnvironmentVariableIsSet("OMP_WAIT_POLICY") ||
                                                          qEnvironmentVariableIsSet("GOMP_SPINCOUNT") ||
                                                          qputenv("OMP_WAIT_POLICY", "PASSIVE");
