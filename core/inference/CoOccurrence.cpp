@@ -24,6 +24,7 @@ CoOccurrence CoOccurrence::learn(std::span<const TimedAnswer> answers)
             session.clear();
         before = answer.at;
         table.m_counts[answer.labelId] += 1;
+        table.m_answers += 1;
         for (const QString& neighbour : session)
             table.addPair(neighbour, answer.labelId, 1);
         session.append(answer.labelId);

@@ -37,6 +37,8 @@ public:
 
     /// Answers of `label`.
     [[nodiscard]] double count(const QString& label) const { return m_counts.value(label); }
+    /// All answers that were counted; 0 for a table that a person made.
+    [[nodiscard]] double answers() const { return m_answers; }
     /// What each label was paired with, and how often; empty where it never was.
     [[nodiscard]] QHash<QString, double> partners(const QString& label) const { return m_pairs.value(label); }
     [[nodiscard]] bool isEmpty() const { return m_counts.isEmpty() && m_pairs.isEmpty(); }
@@ -44,6 +46,7 @@ public:
 private:
     void addPair(const QString& a, const QString& b, double weight);
 
+    double m_answers = 0;
     QHash<QString, double> m_counts;
     QHash<QString, QHash<QString, double>> m_pairs; ///< both directions
 };

@@ -16,6 +16,12 @@ const QString kName = QStringLiteral("prior");
 /// Less likely products are not explained: nobody sees them.
 constexpr double kSeen = 1e-3;
 
+/// The share of a prior's strength that is due to what `table` was learnt from.
+double trust(const CoOccurrence& table)
+{
+    return table.answers() > 0 ? table.answers() / (table.answers() + SemanticPrior::kTrusted) : 1;
+}
+
 QString shownName(const ModelClass& product)
 {
     return Label{product.id, product.zh, product.en, {}}.displayName(QLocale());
@@ -34,7 +40,7 @@ double priorChange(const Candidate& candidate)
 SemanticPrior::SemanticPrior(std::shared_ptr<const CoOccurrence> table, QStringList recent, double strength)
     : m_table(std::move(table))
     , m_recent(recent.first(std::min(kRecent, recent.size())))
-    , m_strength(strength)
+    , m_strength(strength * trust(*m_table))
 {
     Q_ASSERT(m_table && std::isfinite(strength) && strength >= 0);
 }

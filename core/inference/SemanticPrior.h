@@ -8,7 +8,9 @@
 namespace goodsight {
 
 /// What a store answers often, and what it answered just before, as a prior over products:
-/// P'(y) ∝ P(y) · prior(y | recent answers)^strength.
+/// P'(y) ∝ P(y) · prior(y | recent answers)^s, with s = strength · n / (n + kTrusted) for n counted answers
+/// (a power prior, Ibrahim and Chen 2000): what a handful of answers happens to hold says little of the
+/// store. A table that a person made counts whole, s = strength.
 ///
 /// Without recent answers the prior is each product's share of all answers, smoothed by one answer more for
 /// each product. A recent answer's own prior is the share of its pairs, drawn towards those shares by
@@ -18,6 +20,9 @@ namespace goodsight {
 class SemanticPrior final : public AnswerStep {
 public:
     static constexpr double kBackOff = 5;
+    /// Answers after which the prior has half of its strength: three move a photo that could be anything by
+    /// two points at most.
+    static constexpr double kTrusted = 50;
     /// What the program uses. Less than a probability, since a store's answers so far are a small and biased
     /// sample: photos are answered where somebody doubted, or where one delivery was unpacked.
     static constexpr double kStrength = 0.5;
@@ -40,7 +45,7 @@ private:
 
     const std::shared_ptr<const CoOccurrence> m_table;
     const QStringList m_recent;
-    const double m_strength;
+    const double m_strength; ///< s
 };
 
 } // namespace goodsight

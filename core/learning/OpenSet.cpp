@@ -9,13 +9,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace goodsight {
 
 namespace {
 
 constexpr int kFolds = 4;
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 constexpr QLatin1String kKey{"goodsight.open-set"};
 
 constexpr std::size_t kWidth = OpenSetEvidence::kWidth;
@@ -43,6 +44,15 @@ struct Fold {
         }
     }
 };
+
+/// log Φ(x), to four digits where it matters (below -8 by the leading term of its expansion).
+double logNormalTail(double x)
+{
+    constexpr double kFar = -8;
+    if (x < kFar)
+        return -x * x / 2 - std::log(-x) - std::log(2 * std::numbers::pi) / 2;
+    return std::log(std::erfc(-x / std::numbers::sqrt2) / 2);
+}
 
 bool fits(const LabelledEmbeddings& set, std::size_t classes)
 {
@@ -169,7 +179,8 @@ double OpenSetModel::score(std::span<const float> embedding) const
     double score = m_bias;
     for (std::size_t i = 0; i < values.size(); ++i)
         score += m_weights[i] * (values[i] - m_centre[i]) / m_scale[i];
-    return score;
+    constexpr auto kDistance = static_cast<std::size_t>(Evidence::Distance);
+    return score + logNormalTail((values[kDistance] - m_centre[kDistance]) / m_scale[kDistance] + kTolerance);
 }
 
 Result<void> OpenSetModel::save(const QString& file) const

@@ -1,5 +1,7 @@
 #include "core/learning/OpenSetEvidence.h"
 
+#include "core/learning/PrincipalAxes.h"
+
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 
@@ -22,6 +24,11 @@ constexpr std::size_t kNeighbours = 5;
 constexpr double kSoftSlope = 0.005;
 constexpr double kEntropySlope = 0.01;
 constexpr double kCosineSlope = 15;
+constexpr double kLikelihoodSlope = 0.05;
+/// As PrototypeIndex and EmbeddingMetric have them: photos of one class resemble each other more than
+/// independent ones would, and classes that are not known differ in other ways, too.
+constexpr double kLikeness = 0.35;
+constexpr double kOtherWays = 0.04;
 
 Eigen::Map<const Rows> rowsOf(std::span<const float> numbers)
 {
@@ -69,11 +76,81 @@ struct OpenSetEvidence::Derived {
     Rows classDirections;     ///< the same of each class
     std::vector<Index> begin; ///< first sample of each class, and one past the last of all
 
+    /// The class means' own mean, and the axes along which they differ; along all others every class is that
+    /// mean and varies the same.
+    Eigen::VectorXf middle;
+    Rows axes;                            ///< axes x 512, orthonormal
+    Eigen::ArrayXf centres;               ///< classes x axes, row-major as all that follow: posterior means
+    Eigen::ArrayXf inverses;              ///< of the predictive variances along the axes
+    Eigen::ArrayXf unseen;                ///< axes: the same of a class that was never seen
+    std::vector<double> inverseElsewhere; ///< classes, then of one that was never seen: along all other axes
+    std::vector<double> determinants;     ///< the same: logarithms of the products of all variances
+
+    void learnLikelihoods(const Statistics& statistics);
+    /// Of every class: log p(embedding | class) - log p(embedding | a class that was never seen), of a
+    /// whitened embedding.
+    [[nodiscard]] Eigen::ArrayXd likelihoods(const Eigen::VectorXf& white) const;
+
     [[nodiscard]] Rows whitened(const Rows& rows) const
     {
         return rows * whitening.transpose().triangularView<Eigen::Upper>();
     }
 };
+
+void OpenSetEvidence::Derived::learnLikelihoods(const Statistics& statistics)
+{
+    const PrincipalAxes found = PrincipalAxes::of(
+        {whitenedMeans.data(), static_cast<std::size_t>(whitenedMeans.size())}, OpenSetEvidence::kWidth);
+    const auto kept = static_cast<Index>(found.kept());
+    middle = Eigen::Map<const Eigen::VectorXf>(found.mean.data(), kWidthIndex);
+    axes = Eigen::Map<const Rows>(found.axes.data(), kWidthIndex, kept).transpose();
+    Eigen::ArrayXd between = Eigen::Map<const Eigen::ArrayXf>(found.variance.data(), kept).cast<double>();
+    const Index classes = whitenedMeans.rows();
+    // Where no two classes differ there is still a scale.
+    const double elsewhere =
+        std::max(kOtherWays * between.sum() / static_cast<double>(std::max<Index>(1, classes - 1)), 1e-9);
+    between = between.max(elsewhere);
+    const auto others = static_cast<double>(kWidthIndex - kept);
+    const auto remember = [&](const Eigen::ArrayXd& variance, double varianceElsewhere) {
+        inverseElsewhere.push_back(1 / varianceElsewhere);
+        determinants.push_back(variance.log().sum() + others * std::log(varianceElsewhere));
+        return Eigen::ArrayXf(variance.inverse().cast<float>());
+    };
+    centres.resize(classes * kept);
+    inverses.resize(classes * kept);
+    for (Index i = 0; i < classes; ++i) {
+        const auto photos = static_cast<double>(statistics.samplesPerClass[static_cast<std::size_t>(i)]);
+        const double count = photos / (1 + (photos - 1) * kLikeness);
+        const Eigen::ArrayXd mean =
+            (axes * (whitenedMeans.row(i).transpose() - middle)).cast<double>().array();
+        centres.segment(i * kept, kept) = (mean * (count * between / (count * between + 1))).cast<float>();
+        inverses.segment(i * kept, kept) =
+            remember(1 + between / (count * between + 1), 1 + elsewhere / (count * elsewhere + 1));
+    }
+    unseen = remember(1 + between, 1 + elsewhere);
+}
+
+Eigen::ArrayXd OpenSetEvidence::Derived::likelihoods(const Eigen::VectorXf& white) const
+{
+    const Eigen::VectorXf seen = white - middle;
+    const Eigen::ArrayXf along = (axes * seen).array();
+    const double outside =
+        std::max(0.0, static_cast<double>(seen.squaredNorm()) - static_cast<double>(along.square().sum()));
+    const auto distance = [&](double inside, std::size_t which) {
+        return inside + outside * inverseElsewhere[which] + determinants[which];
+    };
+    const Index classes = whitenedMeans.rows();
+    const double never =
+        distance(static_cast<double>((along.square() * unseen).sum()), static_cast<std::size_t>(classes));
+    Eigen::ArrayXd ratios(classes);
+    for (Index i = 0; i < classes; ++i) {
+        const auto centre = centres.segment(i * along.size(), along.size());
+        const auto inverse = inverses.segment(i * along.size(), along.size());
+        const auto inside = static_cast<double>(((along - centre).square() * inverse).sum());
+        ratios[i] = (never - distance(inside, static_cast<std::size_t>(i))) / 2;
+    }
+    return ratios;
+}
 
 OpenSetEvidence::OpenSetEvidence(Statistics statistics)
     : m_statistics(std::move(statistics))
@@ -95,6 +172,7 @@ OpenSetEvidence::OpenSetEvidence(Statistics statistics)
         derived->begin.push_back(at += count);
     }
     scaleRows(derived->classDirections);
+    derived->learnLikelihoods(m_statistics);
     m_derived = std::move(derived);
 }
 
@@ -188,6 +266,12 @@ EvidenceValues OpenSetEvidence::of(std::span<const float> embedding) const
     const auto [nearest, next] = bestTwo(best);
     set(Evidence::WhitenedNearest, nearest);
     set(Evidence::WhitenedGap, nearest - next);
+
+    const Eigen::ArrayXd ratios = d.likelihoods(white);
+    const auto [likeliest, another] = bestTwo(ratios);
+    set(Evidence::Likelihood, likeliest);
+    set(Evidence::LikelihoodMargin, likeliest - another);
+    set(Evidence::LikelihoodShare, std::log(shares(ratios, kLikelihoodSlope).maxCoeff()));
     return values;
 }
 

@@ -13,19 +13,24 @@ namespace goodsight {
 /// Embeddings are scaled to length 1 first. "Whitened": by the classes' shared covariance, shrunk by
 /// kShrinkage towards a multiple of the identity (Ledoit and Wolf 2004), so that squared distances are
 /// Mahalanobis' (Lee et al. 2018, "A simple unified framework for detecting out-of-distribution samples").
+/// "Likelihood": by the two-covariance model (Ioffe 2006, "Probabilistic Linear Discriminant Analysis") in
+/// which the classes' means are draws, too, so that a class that was never seen has a density of its own.
 enum class Evidence {
-    Neighbours,      ///< minus the mean cosine distance to the five nearest samples (Sun et al. 2022)
-    Distance,        ///< minus the whitened distance to the nearest class mean
-    Relative,        ///< minus its square, plus the square of that to the mean of all (cf. Ren et al. 2021)
-    MaxSoftmax,      ///< log of the largest share of the classes by whitened distance, softened
-    Entropy,         ///< minus the entropy of those shares
-    Margin,          ///< log of the largest share less that of the second
-    Cosine,          ///< largest whitened cosine with a class mean
-    CosineSoftmax,   ///< log of the largest softmax of those
-    WhitenedNearest, ///< largest whitened cosine with a sample
-    WhitenedGap,     ///< the same less that of the best sample of another class
+    Neighbours,       ///< minus the mean cosine distance to the five nearest samples (Sun et al. 2022)
+    Distance,         ///< minus the whitened distance to the nearest class mean
+    Relative,         ///< minus its square, plus the square of that to the mean of all (cf. Ren et al. 2021)
+    MaxSoftmax,       ///< log of the largest share of the classes by whitened distance, softened
+    Entropy,          ///< minus the entropy of those shares
+    Margin,           ///< log of the largest share less that of the second
+    Cosine,           ///< largest whitened cosine with a class mean
+    CosineSoftmax,    ///< log of the largest softmax of those
+    WhitenedNearest,  ///< largest whitened cosine with a sample
+    WhitenedGap,      ///< the same less that of the best sample of another class
+    Likelihood,       ///< log-likelihood ratio of the best class against a product that was never seen
+    LikelihoodMargin, ///< the same less that of the second best class
+    LikelihoodShare,  ///< log of the largest share of the classes by likelihood, softened
 };
-inline constexpr std::size_t kEvidences = 10;
+inline constexpr std::size_t kEvidences = 13;
 using EvidenceValues = std::array<double, kEvidences>;
 
 /// The statistics of labelled embeddings that evidence is taken from. Immutable; any thread.

@@ -122,7 +122,7 @@ struct Side {
     }
 };
 
-/// The ten kinds of evidence, then their mix.
+/// The kinds of evidence, then the score.
 std::vector<std::vector<double>> scores(const OpenSetModel& model, std::span<const float> embeddings)
 {
     std::vector<std::vector<double>> all(kEvidences + 1);
@@ -193,8 +193,11 @@ int main(int argc, char** argv)
         refusedForeign += below(foreignScores[kEvidences]);
     }
     constexpr std::array<const char*, kEvidences + 1> kNames{
-        "five neighbours", "distance",       "relative distance", "max softmax",  "entropy", "margin",
-        "cosine",          "cosine softmax", "whitened nearest",  "whitened gap", "mix"};
+        "five neighbours",  "distance",       "relative distance",
+        "max softmax",      "entropy",        "margin",
+        "cosine",           "cosine softmax", "whitened nearest",
+        "whitened gap",     "likelihood",     "likelihood margin",
+        "likelihood share", "score"};
     std::printf("%-18s %17s %17s\n%-18s %8s %8s %8s %8s\n", "", "held-out", "foreign", "", "AUROC", "FPR95",
                 "AUROC", "FPR95");
     for (std::size_t k = 0; k <= kEvidences; ++k)

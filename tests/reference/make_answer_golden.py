@@ -9,6 +9,7 @@ tests/core/learning/OpenSetTest.cpp expect. Inputs come from formulas of integer
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
+from scipy.stats import multivariate_normal
 from sklearn.linear_model import LogisticRegression
 
 
@@ -57,7 +58,7 @@ def quality():
 
 def mix():
     known = np.arange(120) % 3 != 0
-    points = numbers(1200, 3).reshape(120, 10)
+    points = numbers(1560, 3).reshape(120, 13)
     points[known, :3] += 0.4
     design = (points - points[known].mean(0)) / points[known].std(0)
     # kRidge is 1 / C; "balanced" makes both kinds weigh the same.
@@ -87,6 +88,21 @@ def evidence():
     def unit(rows):
         return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
 
+    # The two-covariance model, with dense matrices: class means vary by `between`, photos of a class by 1.
+    white_means = means @ white
+    middle = white_means.mean(0)
+    variances, axes = np.linalg.eigh(np.cov(white_means.T, bias=True))
+    count = 12 / (1 + 11 * 0.35)
+    between = np.maximum(variances, 0.04 * np.maximum(variances, 0).sum() / 7)
+
+    def likelihoods(x):
+        point = (x @ white - middle) @ axes
+        shrink = count * between / (count * between + 1)
+        spread = 1 + between / (count * between + 1)
+        unseen = multivariate_normal(np.zeros(512), np.diag(1 + between)).logpdf(point)
+        return np.array([multivariate_normal(shrink * ((mean - middle) @ axes), np.diag(spread)).logpdf(point)
+                         for mean in white_means]) - unseen
+
     directions = unit(train @ white - origin)
     class_directions = unit(np.array([directions[labels == c].mean(0) for c in range(8)]))
     for name, rows in (("known", world(6, 2)[0]), ("stranger", world(6, 3, 40)[0])):
@@ -98,10 +114,13 @@ def evidence():
         cosines = class_directions @ direction
         each = directions @ direction
         best = np.sort([each[labels == c].max() for c in range(8)])
+        ratios = likelihoods(x)
+        likeliest = np.sort(ratios)[::-1]
         values = [np.sort(train @ x)[-5:].mean() - 1, -np.sqrt(first),
                   ((x @ white - origin) ** 2).sum() - first, np.log(softmax(-0.005 * squares).max()),
                   (soft * np.log(soft + 1e-30)).sum(), 0.005 * (second - first), cosines.max(),
-                  np.log(softmax(15 * cosines).max()), best[-1], best[-1] - best[-2]]
+                  np.log(softmax(15 * cosines).max()), best[-1], best[-1] - best[-2],
+                  likeliest[0], likeliest[0] - likeliest[1], np.log(softmax(0.05 * ratios).max())]
         print(name, ", ".join("%.6g" % v for v in values))
 
 

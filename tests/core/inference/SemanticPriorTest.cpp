@@ -76,7 +76,10 @@ TEST_F(SemanticPriorTest, OnlyNearNeighboursArePairs)
 
 TEST_F(SemanticPriorTest, WhatWasAnsweredTogetherMovesUpWithAReason)
 {
-    const auto table = learn({{"milk", 0}, {"cereal", 1}, {"milk", 100}, {"cereal", 101}});
+    QList<std::pair<const char*, qint64>> breakfasts;
+    for (qint64 day = 0; day < 10; ++day)
+        breakfasts.append({{"milk", 100 * day}, {"cereal", 100 * day + 1}});
+    const auto table = learn(breakfasts);
     const QList<Candidate> top = answer(SemanticPrior(table, {QStringLiteral("milk")}, 1));
     ASSERT_EQ(top[0].id, QStringLiteral("cereal"));
     ASSERT_EQ(top[0].moves.size(), 1);
@@ -95,17 +98,18 @@ TEST_F(SemanticPriorTest, FollowsItsFormula)
     const std::vector<double> shares = prior.shares(model.classes);
     const std::vector<double> expected{5.0 / 7 / 6, 10.0 / 7 / 6, (1 + 15.0 / 7) / 6, 5.0 / 7 / 6};
     const std::vector<double> plain = softmax(logits);
+    const double strength = 0.5 * 3 / (3 + SemanticPrior::kTrusted);
     double sum = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         EXPECT_NEAR(shares[i], expected[i], 1e-12);
-        sum += plain[i] * std::sqrt(expected[i]);
+        sum += plain[i] * std::pow(expected[i], strength);
     }
     for (const Candidate& one : answer(prior)) {
         const auto at = static_cast<std::size_t>(
             std::find_if(model.classes.begin(), model.classes.end(),
                          [&](const ModelClass& product) { return product.id == one.id; }) -
             model.classes.begin());
-        EXPECT_NEAR(one.confidence, plain[at] * std::sqrt(expected[at]) / sum, 1e-12);
+        EXPECT_NEAR(one.confidence, plain[at] * std::pow(expected[at], strength) / sum, 1e-12);
         EXPECT_NEAR(one.plainConfidence, plain[at], 1e-12);
     }
 }
@@ -153,6 +157,50 @@ TEST_F(SemanticPriorTest, FrequencyAloneIsThePriorOfAFreshSession)
     EXPECT_NEAR(shares[3], 3.0 / 7, 1e-12);
     EXPECT_NEAR(shares[1], 2.0 / 7, 1e-12);
     EXPECT_NEAR(shares[0], 1.0 / 7, 1e-12);
+}
+
+TEST_F(SemanticPriorTest, AFewAnswersHardlyMoveADoubtfulPhotoAndManyDo)
+{
+    constexpr int kProducts = 81;
+    model.classes.clear();
+    std::vector<float> doubtful(kProducts, 0);
+    for (int i = 0; i < kProducts; ++i)
+        model.classes.append({QStringLiteral("product-%1").arg(i), {}, {}});
+    doubtful[0] = 2.5F; // 13 %
+    doubtful[1] = 2;
+    const QString usual = model.classes[1].id;
+    const auto rise = [&](int answers) {
+        const auto table = std::make_shared<CoOccurrence>(CoOccurrence::learn([&] {
+            std::vector<TimedAnswer> given;
+            for (int i = 0; i < answers; ++i)
+                given.push_back(answered(usual, i));
+            return given;
+        }()));
+        AnswerPipeline pipeline(AnswerDraft(model, {}, doubtful, softmax(doubtful)));
+        pipeline.apply(SemanticPrior(table, QStringList(3, usual), SemanticPrior::kStrength));
+        const QList<Candidate> all = pipeline.top(kProducts);
+        const auto moved = std::find_if(all.begin(), all.end(),
+                                        [&](const Candidate& candidate) { return candidate.id == usual; });
+        return moved->confidence - moved->plainConfidence;
+    };
+    EXPECT_GT(rise(3), 0);
+    EXPECT_LE(rise(3), 0.02);
+    EXPECT_GT(rise(10), rise(3));
+    EXPECT_GE(rise(200), 0.3);
+}
+
+TEST_F(SemanticPriorTest, ATableThatAPersonMadeCountsWhole)
+{
+    const auto table = read("label_a,label_b,weight\nmilk,cereal,10\n");
+    ASSERT_TRUE(table);
+    EXPECT_EQ(table->answers(), 0);
+    EXPECT_EQ(learn({{"milk", 0}, {"milk", 500}})->answers(), 2);
+    const QList<Candidate> top =
+        answer(SemanticPrior(std::make_shared<CoOccurrence>(*table), {QStringLiteral("milk")}, 1));
+    EXPECT_EQ(top[0].id, QStringLiteral("cereal"));
+    // cereal (10 + 5/4) / 15 and apple (5/4) / 15.
+    const std::vector<double> plain = softmax(logits);
+    EXPECT_NEAR(top[0].confidence / top.at(1).confidence, plain[2] * 9 / plain[0], 1e-9);
 }
 
 TEST_F(SemanticPriorTest, ATableIsReadFromCsv)

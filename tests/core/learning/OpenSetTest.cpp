@@ -96,6 +96,26 @@ TEST_F(OpenSetTest, ThePhotosBrightnessDoesNotMatter)
     EXPECT_NEAR(made.score(brighter), made.score(val.photo(3)), 1e-2);
 }
 
+TEST_F(OpenSetTest, TheFartherFromAllProductsTheLessIsAPhotoOne)
+{
+    const OpenSetModel made = model();
+    // From a product's photo towards the opposite of what all photos have in common: the mix, learnt from
+    // products only, need not fall all the way.
+    const std::span<const float> product = val.photo(0);
+    double before = made.score(product);
+    EXPECT_GT(before, made.threshold());
+    for (const float share : {0.3F, 0.6F, 0.9F}) {
+        std::vector<float> strange(kWidth);
+        for (std::size_t k = 0; k < kWidth; ++k)
+            strange[k] = (1 - share) * product[k] - 2 * share;
+        const double score = made.score(strange);
+        EXPECT_TRUE(std::isfinite(score)) << share;
+        EXPECT_LT(score, made.threshold()) << share;
+        EXPECT_LT(score, before) << share;
+        before = score;
+    }
+}
+
 TEST_F(OpenSetTest, EvidenceFollowsItsDefinition)
 {
     const auto evidence = OpenSetEvidence::fit(train.set(), kClasses);
@@ -125,16 +145,20 @@ TEST_F(OpenSetTest, EvidenceFollowsItsDefinition)
     EXPECT_LE(value(Evidence::Entropy), 0);
     EXPECT_GE(value(Evidence::Margin), 0);
     EXPECT_GE(value(Evidence::WhitenedGap), 0);
+    EXPECT_GT(value(Evidence::Likelihood), 0);
+    EXPECT_GT(value(Evidence::LikelihoodMargin), 0);
+    EXPECT_LE(value(Evidence::LikelihoodShare), 0);
 }
 
 // tests/reference/make_answer_golden.py gives the numbers.
 TEST_F(OpenSetTest, EvidenceIsWhatNumPyFinds)
 {
     const auto evidence = OpenSetEvidence::fit(train.set(), kClasses);
-    const EvidenceValues known{-0.0195773, -39.067,  12803.1,      0,       -1.04366e-121,
-                               141.403,    0.945381, -7.12956e-07, 0.94217, 1.01453};
-    const EvidenceValues stranger{-0.191844, -168.88,   -10948.6, -0.0160926, -0.00239765,
-                                  4.12933,   0.0764971, -1.07558, 0.0780433,  0.0677555};
+    const EvidenceValues known{-0.0195773,   -39.067, 12803.1, 0,       -1.04366e-121, 141.403, 0.945381,
+                               -7.12956e-07, 0.94217, 1.01453, 499.836, 10068.7,       0};
+    const EvidenceValues stranger{-0.191844, -168.88,   -10948.6,    -0.0160926, -0.00239765,
+                                  4.12933,   0.0764971, -1.07558,    0.0780433,  0.0677555,
+                                  -9016.95,  293.959,   -4.13772e-07};
     const EvidenceValues foundKnown = evidence.of(val.photo(0));
     const EvidenceValues foundStranger = evidence.of(strangers.photo(0));
     for (std::size_t k = 0; k < kEvidences; ++k) {
@@ -184,7 +208,7 @@ TEST_F(OpenSetTest, AFileThatIsNoneIsRefused)
         const auto loaded = OpenSetModel::load(other.fileName());
         return loaded ? QString() : loaded.error().code;
     };
-    EXPECT_EQ(refusedAfter("\\\"format\\\":1", "\\\"format\\\":9"), QStringLiteral("newer-version"));
+    EXPECT_EQ(refusedAfter("\\\"format\\\":2", "\\\"format\\\":9"), QStringLiteral("newer-version"));
     EXPECT_EQ(refusedAfter("\\\"threshold\\\"", "\\\"tbreshold\\\""), QStringLiteral("bad-model"));
     EXPECT_EQ(refusedAfter("\"whitening\"", "\"whitenign\""), QStringLiteral("bad-model"));
 }
@@ -243,11 +267,12 @@ TEST(LogisticMix, FindsWhatScikitLearnFinds)
         points.push_back(point);
     }
     const LogisticMix mix = LogisticMix::fit(points, known);
-    const EvidenceValues expected{0.98434775, 0.92820498, 1.00235411,  -0.02639374, 0.29144936,
-                                  0.02730388, 0.03819676, -0.18701903, 0.05333216,  0.01479991};
+    const EvidenceValues expected{0.92220045,  1.01825065,  1.01937503, 0.13288783, 0.26431400,
+                                  -0.36117032, -0.06906254, 0.27886482, 0.25134063, 0.02264279,
+                                  -0.03385040, -0.18205166, 0.40698296};
     for (std::size_t k = 0; k < kEvidences; ++k)
         EXPECT_NEAR(mix.weights[k], expected[k], 1e-5) << k;
-    EXPECT_NEAR(mix.bias, 2.31129155, 1e-5);
+    EXPECT_NEAR(mix.bias, 2.49944347, 1e-5);
 }
 
 TEST(LogisticMix, SeparableEvidenceEndsInFiniteWeights)

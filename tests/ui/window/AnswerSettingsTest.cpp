@@ -140,9 +140,11 @@ TEST(AnswerSettings, TheStoresHabitsMoveACandidateAndOneClickTurnsThemOffForGood
     // The second of a doubtful photo is what this store answers all day.
     const QString usual = answer(driver).top.at(1).id;
     const double before = answer(driver).top.at(1).confidence;
-    for (const char* product : {"avocado", "carrots", "granny-smith"}) {
+    for (int photo = 0; photo < 60; ++photo) {
+        plain.fill(QColor(photo, 0, 0));
         Answer given;
-        given.photo.path = driver.sample(QString::fromLatin1(product));
+        given.photo.path = driver.home() + QStringLiteral("/%1.png").arg(photo);
+        ASSERT_TRUE(plain.save(given.photo.path));
         given.labelId = usual;
         ASSERT_TRUE(driver.bench().project.store()->answer(given));
     }
