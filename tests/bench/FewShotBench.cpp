@@ -204,22 +204,50 @@ public:
 
     Figures fused(int taught) const
     {
-        PrototypeIndex index(m_metric);
-        std::vector<TaughtPhoto> lessons;
-        for (const std::size_t photo : m_train)
-            lessons.push_back(
-                {QString::number(photo), idOf(m_photos.labels[photo]), m_photos.embeddings[photo]});
-        for (const auto& own : m_taught) {
-            for (std::size_t i = 0; i < std::min(own.size(), static_cast<std::size_t>(taught)); ++i)
-                lessons.push_back({QString::number(own[i]), idOf(m_photos.labels[own[i]]),
-                                   m_flip ? m_photos.both[own[i]] : m_photos.embeddings[own[i]]});
-        }
-        index.rebuild(lessons);
+        const auto index = taughtIndex(taught);
         return measure([&](std::size_t i, double& confidence) {
             std::vector<int> order;
             for (const FusedCandidate& candidate :
-                 fuse(m_headClasses, softmax(m_logits[i]), index.scores(m_photos.embeddings[m_test[i]]),
+                 fuse(m_headClasses, softmax(m_logits[i]), index->scores(m_photos.embeddings[m_test[i]]),
                       m_weights[i % 2])) {
+                confidence = std::max(confidence, candidate.confidence);
+                order.push_back(candidate.labelId.toInt());
+            }
+            return order;
+        });
+    }
+
+    /// A head that is fitted anew to the known products' photos and the new ones', alone or beside the
+    /// prototypes. Nothing where it cannot be fitted.
+    std::optional<Figures> retrained(int taught, bool balanced, bool beside) const
+    {
+        auto [embeddings, labels] = flat(m_train);
+        QStringList classes = m_headClasses;
+        std::vector<int> original = m_known;
+        for (std::size_t c = 0; c < m_fresh.size(); ++c) {
+            for (std::size_t i = 0; i < std::min(m_taught[c].size(), static_cast<std::size_t>(taught)); ++i) {
+                const Row& row = m_photos.embeddings[m_taught[c][i]];
+                embeddings.insert(embeddings.end(), row.begin(), row.end());
+                labels.push_back(static_cast<int>(classes.size()));
+            }
+            classes.append(idOf(m_fresh[c]));
+            original.push_back(m_fresh[c]);
+        }
+        LinearHeadOptions options;
+        options.balanced = balanced;
+        const auto head =
+            fitLinearHead(embeddings, kWidth, labels, static_cast<int>(classes.size()), options);
+        if (!head)
+            return std::nullopt;
+        const auto index = taughtIndex(taught);
+        return measure([&](std::size_t i, double& confidence) {
+            const Row& photo = m_photos.embeddings[m_test[i]];
+            std::vector<PrototypeScore> scores;
+            if (beside)
+                scores = index->scores(photo);
+            std::vector<int> order;
+            for (const FusedCandidate& candidate :
+                 fuse(classes, softmax(logits(*head, photo)), scores, m_weights[i % 2])) {
                 confidence = std::max(confidence, candidate.confidence);
                 order.push_back(candidate.labelId.toInt());
             }
@@ -258,6 +286,22 @@ public:
     }
 
 private:
+    [[nodiscard]] std::unique_ptr<PrototypeIndex> taughtIndex(int taught) const
+    {
+        std::vector<TaughtPhoto> lessons;
+        for (const std::size_t photo : m_train)
+            lessons.push_back(
+                {QString::number(photo), idOf(m_photos.labels[photo]), m_photos.embeddings[photo]});
+        for (const auto& own : m_taught) {
+            for (std::size_t i = 0; i < std::min(own.size(), static_cast<std::size_t>(taught)); ++i)
+                lessons.push_back({QString::number(own[i]), idOf(m_photos.labels[own[i]]),
+                                   m_flip ? m_photos.both[own[i]] : m_photos.embeddings[own[i]]});
+        }
+        auto index = std::make_unique<PrototypeIndex>(m_metric);
+        index->rebuild(lessons);
+        return index;
+    }
+
     [[nodiscard]] bool isFresh(int label) const
     {
         return std::binary_search(m_fresh.begin(), m_fresh.end(), label);
@@ -357,6 +401,14 @@ int main(int argc, char** argv)
             const QString name = QStringLiteral("%1").arg(taught, 2);
             rows[QStringLiteral("1 nearest mean,") + name].push_back(world.nearestMean(taught));
             rows[QStringLiteral("2 Goodsight,") + name].push_back(world.fused(taught));
+            for (const bool balanced : {false, true}) {
+                for (const bool beside : {false, true}) {
+                    const auto figures = world.retrained(taught, balanced, beside);
+                    if (!figures)
+                        return 1;
+                    rows[QStringLiteral("%1 head fitted anew%2%3,").arg(3+2*balanced+beside).arg(balanced ? QStringLiteral(", balanced") : QString(), beside ? QStringLiteral(" and prototypes") : QString()) + name].push_back(*figures);
+                }
+            }
         }
     }
     std::printf("| taught by | new top-1 | new top-3 | new top-1, second folder | new top-3, second folder | "
