@@ -147,7 +147,9 @@ Result<std::vector<TaughtPhoto>> ProjectLessons::photosOf(const QString& project
 {
     std::vector<TaughtPhoto> photos;
     const auto read = eachPhoto(projectDir, model, [&](const LabelledEmbedding& photo) {
-        photos.push_back({photo.sha256, photo.labelId, {photo.embedding.begin(), photo.embedding.end()}});
+        if (!photo.part || *photo.part == Part::Train)
+            photos.push_back(
+                {photo.sha256, photo.labelId, {photo.embedding.begin(), photo.embedding.end()}});
     });
     if (!read)
         return fail(read.error());
