@@ -2475,6 +2475,10 @@ Choose photos whose products are known, and it is measured on them: how often it
             <numerusform>从 %n 次回答中学到</numerusform>
         </translation>
     </message>
+    <message>
+        <source>There is no photo of the model&apos;s products.</source>
+        <translation>没有该模型商品的照片。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Main</name>
@@ -3903,6 +3907,10 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>%1 is not where the project has it.</source>
         <translation>%1 已不在项目记录的位置。</translation>
+    </message>
+    <message>
+        <source>Keeping what the model learnt from</source>
+        <translation>正在保存模型所学照片的特征</translation>
     </message>
 </context>
 <context>
