@@ -173,6 +173,8 @@ private:
     [[nodiscard]] Result<LinearHead> fit(const Rows& known, const Rows& answers,
                                          std::optional<double> l2) const
     {
+        if (isStopped())
+            return fail(cancelledError());
         Rows joint = known;
         joint.embeddings.insert(joint.embeddings.end(), answers.embeddings.begin(), answers.embeddings.end());
         joint.labels.insert(joint.labels.end(), answers.labels.begin(), answers.labels.end());

@@ -242,7 +242,8 @@ void SettingsPage::refresh()
 
 void SettingsPage::refreshRetraining()
 {
-    m_retrainRow.setNote(m_settings.retrainAfter() > 0 ? retrainingWords(m_retraining.state()) : QString());
+    const bool on = m_settings.instantLearning() && m_settings.retrainAfter() > 0;
+    m_retrainRow.setNote(on ? retrainingWords(m_retraining.state()) : QString());
 }
 
 void SettingsPage::chooseProject()

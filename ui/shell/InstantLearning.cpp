@@ -186,13 +186,14 @@ void InstantLearning::setLessons(std::optional<Lessons> lessons)
     const bool silent =
         (!m_lessons || m_lessons->taught.isEmpty()) && (!lessons || lessons->taught.isEmpty());
     m_lessons = std::move(lessons);
-    giveSteps();
-    if (!silent)
-        m_controller.answerAgain();
+    // First, so that no photo is answered with a head that learnt what was taken back.
     if (m_lessons)
         m_retraining.setTaught(m_model, m_project.dir(), m_lessons->taught);
     else
         m_retraining.clear();
+    giveSteps();
+    if (!silent)
+        m_controller.answerAgain();
 }
 
 void InstantLearning::giveSteps()

@@ -112,7 +112,8 @@ TEST_F(RetrainedAnswersTest, AProductThatWasTaughtIsNoUnknownOneThoughTheHeadKno
     const auto index =
         std::make_shared<PrototypeIndex>(std::make_shared<EmbeddingMetric>(std::move(*metric)));
     ASSERT_TRUE(index->add(QStringLiteral("photo"), embedding, kNew));
-    pipeline.apply(TaughtProducts(kBackbone, index, {}, {{products.first(), 4}}));
+    pipeline.apply(
+        TaughtProducts(kBackbone, index, {0.3, 0.5, -3, 0, 0}, QList<TaughtProduct>{{products.first(), 4}}));
     EXPECT_EQ(pipeline.top(1)[0].id, kNew);
     EXPECT_FALSE(pipeline.draft().unknown);
 }

@@ -159,7 +159,9 @@ TEST(HeadRetraining, AnotherModelOrProjectEndsTheFitThatRuns)
         answerToy(driver, i, i * 7);
     ASSERT_TRUE(waitFor([&] { return state(driver).fitting || state(driver).head; }, kPatience));
     driver.bench().settings.setProjectDir(QDir(driver.home()).filePath(QStringLiteral("other.goodsight")));
-    ASSERT_TRUE(waitFor([&] { return driver.bench().learning.isReady(); }, kPatience));
+    ASSERT_TRUE(waitFor(
+        [&] { return driver.bench().learning.isReady() && driver.bench().learning.taughtPhotos() == 0; },
+        kPatience));
     EXPECT_FALSE(state(driver).head);
     EXPECT_FALSE(state(driver).fitting);
     EXPECT_EQ(state(driver).missing, 3);
