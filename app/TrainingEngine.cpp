@@ -71,7 +71,9 @@ private:
             if (!recognizer)
                 return fail(recognizer.error());
             const auto known = embedPhotos(**recognizer, set, {}, events);
-            return known ? known->save(ModelLibrary::embeddingsFile(file)) : fail(known.error());
+            if (!known)
+                return fail(known.error());
+            return known->save(ModelLibrary::embeddingsFile(file));
         });
         if (!kept && kept.error().code != u"cancelled")
             m_callbacks.onWarning(QString(), kept.error());
