@@ -38,8 +38,11 @@ struct RetrainingInput {
 };
 
 struct RetrainingOptions {
-    /// Fewest photos of a product that the model lacks; those with fewer stay with their prototypes.
-    int fewestPhotos = 3;
+    /// Fewest photos of a product that the model lacks; those with fewer stay with their prototypes. With 20
+    /// of 81 products taught to a network that knows none of the photos, a head alone names 1, 25, 45 and 75
+    /// of 100 photos of the new ones after 1, 3, 5 and 10 photos of each, and the head of the others beside
+    /// prototypes 37, 56, 65 and 71.
+    int fewestPhotos = 10;
     /// Of photos of the model's products, what share more than before the new head may have wrong.
     double mostLost = 0.01;
     int folds = 3;

@@ -50,6 +50,13 @@ protected:
         input.known = std::move(known);
     }
 
+    /// Small problems have few photos.
+    static RetrainingOptions few()
+    {
+        RetrainingOptions options;
+        options.fewestPhotos = 3;
+        return options;
+    }
     static void add(KnownPhotos::Part& part, const std::vector<float>& embedding, int label)
     {
         part.embeddings.insert(part.embeddings.end(), embedding.begin(), embedding.end());
@@ -89,7 +96,7 @@ TEST_F(RetrainedHeadTest, ItKnowsAProductWithEnoughAnswersAndLeavesTheOthersToTh
     answer(6, 6, 6);
     answer(7, 7, 1);
     answer(0, 0, 1); // of a product of the model, one counts
-    const auto made = retrainHead(input);
+    const auto made = retrainHead(input, few());
     ASSERT_TRUE(made) << qPrintable(made.error().message);
     EXPECT_EQ(made->classes.size(), kModel + 1);
     EXPECT_EQ(made->classes.last(), idOf(6));
@@ -105,7 +112,7 @@ TEST_F(RetrainedHeadTest, ItKnowsAProductWithEnoughAnswersAndLeavesTheOthersToTh
 TEST_F(RetrainedHeadHardTest, TheTemperatureIsFittedOnPhotosThatItDidNotLearnFrom)
 {
     answer(6, 6, 6);
-    RetrainingOptions options;
+    RetrainingOptions options = few();
     options.mostLost = 1;
     const auto made = retrainHead(input, options);
     ASSERT_TRUE(made);
@@ -125,9 +132,9 @@ TEST_F(RetrainedHeadTest, TheOrderOfTheAnswersChangesNothing)
     answer(6, 6, 5);
     answer(7, 7, 4);
     answer(2, 2, 3);
-    const auto first = retrainHead(input);
+    const auto first = retrainHead(input, few());
     std::reverse(input.photos.begin(), input.photos.end());
-    const auto second = retrainHead(input);
+    const auto second = retrainHead(input, few());
     ASSERT_TRUE(first && second);
     EXPECT_EQ(first->classes, second->classes);
     EXPECT_EQ(first->head.logits(photos.embeddings), second->head.logits(photos.embeddings));
@@ -141,11 +148,11 @@ TEST_F(RetrainedHeadTest, OneThatForgetsIsRefused)
 {
     // More wrong answers than the model has photos of the product.
     answer(0, 1, 18);
-    const auto made = retrainHead(input);
+    const auto made = retrainHead(input, few());
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, QStringLiteral("worse-head"));
     EXPECT_FALSE(made.error().message.isEmpty());
-    RetrainingOptions lenient;
+    RetrainingOptions lenient = few();
     lenient.mostLost = 1;
     const auto taken = retrainHead(input, lenient);
     ASSERT_TRUE(taken);
@@ -155,14 +162,14 @@ TEST_F(RetrainedHeadTest, OneThatForgetsIsRefused)
 TEST_F(RetrainedHeadTest, ItIsComparedWithTheHeadInUseToo)
 {
     answer(6, 6, 4);
-    auto inUse = retrainHead(input);
+    auto inUse = retrainHead(input, few());
     ASSERT_TRUE(inUse);
     // A package that knows nothing would let everything through.
     input.packageHead = Head(std::vector<float>(kModel * kWidth), std::vector<float>(kModel));
     answer(0, 1, 18);
-    EXPECT_TRUE(retrainHead(input));
+    EXPECT_TRUE(retrainHead(input, few()));
     input.inUse = std::make_shared<const RetrainedHead>(std::move(*inUse));
-    const auto made = retrainHead(input);
+    const auto made = retrainHead(input, few());
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, QStringLiteral("worse-head"));
 }
@@ -171,7 +178,7 @@ TEST_F(RetrainedHeadTest, WithoutPhotosOfTheModelsProductsNothingIsFitted)
 {
     answer(6, 6, 6);
     const auto code = [this] {
-        const auto made = retrainHead(input);
+        const auto made = retrainHead(input, few());
         return made ? QString() : made.error().code;
     };
     const auto known = input.known;
@@ -194,15 +201,15 @@ TEST_F(RetrainedHeadTest, WithoutPhotosOfTheModelsProductsNothingIsFitted)
 TEST_F(RetrainedHeadTest, WhatIsNoEmbeddingTeachesNothing)
 {
     answer(6, 6, 2);
-    const auto made = retrainHead(input);
+    const auto made = retrainHead(input, few());
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, QStringLiteral("too-few-answers"));
     input.photos.push_back({QStringLiteral("nan"), idOf(6), std::vector<float>(kWidth, std::nanf(""))});
     input.photos.push_back({QStringLiteral("zero"), idOf(6), std::vector<float>(kWidth)});
     input.photos.push_back({QStringLiteral("short"), idOf(6), {1, 2}});
-    EXPECT_EQ(retrainHead(input).error().code, QStringLiteral("too-few-answers"));
+    EXPECT_EQ(retrainHead(input, few()).error().code, QStringLiteral("too-few-answers"));
     answer(1, 1, 1);
-    const auto taken = retrainHead(input);
+    const auto taken = retrainHead(input, few());
     ASSERT_TRUE(taken);
     EXPECT_EQ(taken->photos(), 1);
 }
@@ -210,7 +217,7 @@ TEST_F(RetrainedHeadTest, WhatIsNoEmbeddingTeachesNothing)
 TEST_F(RetrainedHeadTest, AStopEndsItWhereverItIs)
 {
     answer(6, 6, 6);
-    RetrainingOptions options;
+    RetrainingOptions options = few();
     // Asked at least before each fit (of all photos, then of each fold) and before the rehearsal.
     for (const int at : {1, 2, 4, 5}) {
         int left = at;

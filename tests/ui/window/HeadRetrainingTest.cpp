@@ -16,6 +16,8 @@ namespace {
 
 const QString kName = QStringLiteral("wooden robot");
 constexpr int kPatience = 120'000;
+/// As many as a product needs to be in the head.
+const int kAnswers = RetrainingOptions().fewestPhotos;
 
 /// A thing that no model knows, seen `turn` degrees from upright.
 QString toy(const WindowDriver& driver, int turn)
@@ -97,23 +99,25 @@ TEST(HeadRetraining, AfterEnoughAnswersTheHeadKnowsTheProductUntilTheyAreTakenBa
     EXPECT_EQ(every->value(), Settings::kDefaultRetrainAfter);
     every->setFocus();
     every->selectAll();
-    driver.type(QStringLiteral("3"));
+    driver.type(QString::number(kAnswers));
     driver.press(Qt::Key_Return);
-    EXPECT_EQ(driver.bench().settings.retrainAfter(), 3);
+    EXPECT_EQ(driver.bench().settings.retrainAfter(), kAnswers);
     auto* note = driver.find<QLabel>("retrainAfterNote");
-    EXPECT_TRUE(note->text().contains(QStringLiteral("3 次回答"))) << note->text().toStdString();
+    EXPECT_TRUE(note->text().contains(QStringLiteral("%1 次回答").arg(kAnswers)))
+        << note->text().toStdString();
 
     driver.click("navRecognise");
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < kAnswers; ++i) {
         EXPECT_FALSE(state(driver).head) << i;
-        answerToy(driver, i, i * 7);
+        answerToy(driver, i, i * 4);
     }
-    ASSERT_TRUE(hasHead(driver, 3)) << (state(driver).error ? state(driver).error->message.toStdString()
-                                                            : "");
+    ASSERT_TRUE(hasHead(driver, kAnswers))
+        << (state(driver).error ? state(driver).error->message.toStdString() : "");
     EXPECT_EQ(state(driver).head->classes.size(), 82);
     EXPECT_GE(state(driver).head->knownAccuracy, state(driver).head->knownAccuracyBefore - 0.01);
     EXPECT_TRUE(state(driver).fittedAt.isValid());
-    EXPECT_TRUE(note->text().contains(QStringLiteral("根据 3 次回答拟合"))) << note->text().toStdString();
+    EXPECT_TRUE(note->text().contains(QStringLiteral("根据 %1 次回答拟合").arg(kAnswers)))
+        << note->text().toStdString();
 
     driver.drop({toy(driver, -11)});
     ASSERT_TRUE(driver.waitForAnswer());
@@ -123,24 +127,24 @@ TEST(HeadRetraining, AfterEnoughAnswersTheHeadKnowsTheProductUntilTheyAreTakenBa
     EXPECT_EQ(first.plainConfidence, 0);
     driver.press(Qt::Key_Delete);
 
-    // The head learnt from what is taken back: it has gone, and two answers are too few for another one.
+    // The head learnt from what is taken back: it has gone, and the answers left are too few for another one.
     driver.press(Qt::Key_Z, Qt::ControlModifier); // the skip
     driver.press(Qt::Key_Z, Qt::ControlModifier);
-    ASSERT_TRUE(waitFor([&] { return driver.bench().learning.taughtPhotos() == 2; }, kPatience));
+    ASSERT_TRUE(waitFor([&] { return driver.bench().learning.taughtPhotos() == kAnswers - 1; }, kPatience));
     EXPECT_FALSE(state(driver).head);
     EXPECT_FALSE(state(driver).fitting);
     ASSERT_TRUE(waitFor([&] { return !headSpoke(driver); }, kPatience));
 
     // Its answers are still there in the next session, and so is the head, once there are enough.
     driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    ASSERT_TRUE(waitFor([&] { return driver.bench().learning.taughtPhotos() == 3; }, kPatience));
-    ASSERT_TRUE(hasHead(driver, 3));
+    ASSERT_TRUE(waitFor([&] { return driver.bench().learning.taughtPhotos() == kAnswers; }, kPatience));
+    ASSERT_TRUE(hasHead(driver, kAnswers));
     driver.restart();
-    ASSERT_TRUE(hasHead(driver, 3));
+    ASSERT_TRUE(hasHead(driver, kAnswers));
 
     driver.click("navSettings");
     auto* off = driver.find<QSpinBox>("retrainAfter");
-    EXPECT_EQ(off->value(), 3);
+    EXPECT_EQ(off->value(), kAnswers);
     off->setFocus();
     off->selectAll();
     driver.type(QStringLiteral("0"));
@@ -154,9 +158,9 @@ TEST(HeadRetraining, AnotherModelOrProjectEndsTheFitThatRuns)
 {
     WindowDriver driver;
     ASSERT_TRUE(waitFor([&] { return driver.bench().learning.isReady(); }, kPatience));
-    driver.bench().settings.setRetrainAfter(3);
-    for (int i = 0; i < 3; ++i)
-        answerToy(driver, i, i * 7);
+    driver.bench().settings.setRetrainAfter(kAnswers);
+    for (int i = 0; i < kAnswers; ++i)
+        answerToy(driver, i, i * 4);
     ASSERT_TRUE(waitFor([&] { return state(driver).fitting || state(driver).head; }, kPatience));
     driver.bench().settings.setProjectDir(QDir(driver.home()).filePath(QStringLiteral("other.goodsight")));
     ASSERT_TRUE(waitFor(
@@ -164,5 +168,5 @@ TEST(HeadRetraining, AnotherModelOrProjectEndsTheFitThatRuns)
         kPatience));
     EXPECT_FALSE(state(driver).head);
     EXPECT_FALSE(state(driver).fitting);
-    EXPECT_EQ(state(driver).missing, 3);
+    EXPECT_EQ(state(driver).missing, kAnswers);
 }
