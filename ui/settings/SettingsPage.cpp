@@ -74,6 +74,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePri
     m_title->setProperty("kind", QStringLiteral("title"));
     m_instant->setCheckable(true);
     m_retrainAfter->setRange(0, Settings::kMostRetrainAfter);
+    m_retrainAfter->setKeyboardTracking(false); // a "1" on the way to "10" would begin a fit
     m_threads->setRange(0, std::max(1, QThread::idealThreadCount()));
     m_sure->setRange(50, 99);
     m_review->setRange(10, 95);
