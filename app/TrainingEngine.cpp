@@ -1,6 +1,8 @@
 #include "app/TrainingEngine.h"
 
 #include "core/dataset/DatasetStore.h"
+#include "core/inference/Guard.h"
+#include "core/learning/EmbedPhotos.h"
 #include "core/learning/ProjectTrainingSet.h"
 #include "core/learning/TrainJob.h"
 
@@ -37,19 +39,46 @@ public:
             else
                 m_callbacks.onFinished(fail(outcome.error()));
         };
+        const QString file = ModelLibrary().pathFor(run->name);
+        const TrainingSet set = run->set;
         m_job = std::make_unique<TrainJob>(ModelLibrary(), std::move(*run), std::move(callbacks));
-        return m_job->process(control);
+        m_trained = m_job->process(control);
+        if (m_trained)
+            embed(file, set, control);
+        return m_trained;
     }
 
     void finish(const Result<void>& result) override
     {
         if (m_job)
-            m_job->finish(result);
+            m_job->finish(m_trained ? m_trained : result); // a stop after training is none
         else
             m_callbacks.onFinished(fail(result ? Error{} : result.error()));
     }
 
 private:
+    /// Keeps what the new model makes of its photos beside it, so that products can be taught to it at once.
+    /// The model is there already: what fails here, or is stopped, is only told.
+    void embed(const QString& file, const TrainingSet& set, Control& control) const
+    {
+        EmbedEvents events;
+        const QString what =
+            QCoreApplication::translate("goodsight::TrainingEngine", "Keeping what the model learnt from");
+        events.progress = [&](qint64 done, qint64 total) { control.progress(done, total, what); };
+        events.stopRequested = [&control] { return control.stopRequested(); };
+        const auto kept = guarded([&]() -> Result<void> {
+            const auto recognizer = Recognizer::open(file, BackendKind::OneDnnFp32, 0);
+            if (!recognizer)
+                return fail(recognizer.error());
+            const auto known = embedPhotos(**recognizer, set, {}, events);
+            if (!known)
+                return fail(known.error());
+            return known->save(ModelLibrary::embeddingsFile(file));
+        });
+        if (!kept && kept.error().code != u"cancelled")
+            m_callbacks.onWarning(QString(), kept.error());
+    }
+
     /// The run that the wish's folder holds, or a new one that is kept there.
     [[nodiscard]] Result<TrainRun> prepare() const
     {
@@ -94,6 +123,7 @@ private:
     TrainingWish m_wish;
     TrainingCallbacks m_callbacks;
     std::unique_ptr<TrainJob> m_job;
+    Result<void> m_trained = fail(cancelledError());
 };
 
 } // namespace

@@ -27,9 +27,11 @@ Workbench::Workbench(QApplication& application)
     , training(paths::dataDir() + QStringLiteral("/training.json"))
     , switches(settings, project)
     , window({settings, service, project, labels, prior, controller, automatic, intake, thumbnails, training,
-              evaluation, shadow, promotion, switches})
+              evaluation, shadow, promotion, switches, learning.retraining()})
 {
     training.setFactory(trainingEngine());
+    connect(&service, &RecognitionService::modelLoaded, &shadow,
+            [this](const LoadedModel& model) { shadow.setModelInUse(model.package); });
     language.apply(settings.language());
     theme.apply(settings.theme());
     connect(&settings, &Settings::changed, this, [this](const QString& key) {

@@ -17,6 +17,20 @@
             <numerusform>taught by %n photos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>No product has %n photo(s) yet.</source>
+        <translation>
+            <numerusform>No product has %n photo yet.</numerusform>
+            <numerusform>No product has %n photos yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>learnt from %n answer(s)</source>
+        <translation>
+            <numerusform>learnt from %n answer</numerusform>
+            <numerusform>learnt from %n answers</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ComparisonPage</name>
@@ -104,6 +118,23 @@
         <translation>
             <numerusform>The last step changed %n photo at once.</numerusform>
             <numerusform>The last step changed %n photos at once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::RetrainingWords</name>
+    <message numerus="yes">
+        <source>Fitted %1 to %n answer(s): right on %2 of them in cross-validation, and on %3 of the model&apos;s held-out photos (before: %4).</source>
+        <translation>
+            <numerusform>Fitted %1 to %n answer: right on %2 of them in cross-validation, and on %3 of the model&apos;s held-out photos (before: %4).</numerusform>
+            <numerusform>Fitted %1 to %n answers: right on %2 of them in cross-validation, and on %3 of the model&apos;s held-out photos (before: %4).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more answer(s) until the first fit.</source>
+        <translation>
+            <numerusform>%n more answer until the first fit.</numerusform>
+            <numerusform>%n more answers until the first fit.</numerusform>
         </translation>
     </message>
 </context>

@@ -2439,6 +2439,46 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>The training run in %1 is damaged.</source>
         <translation>%1 中的训练任务已损坏。</translation>
     </message>
+    <message>
+        <source>The model has no file of what it learnt from, and without it would forget its products.</source>
+        <translation>该模型没有其训练照片的特征文件；缺了它，重新拟合会让模型忘记原有商品。</translation>
+    </message>
+    <message>
+        <source>Make it: goodsight-cli model embed NAME --photos FOLDER</source>
+        <translation>用命令生成：goodsight-cli model embed NAME --photos FOLDER</translation>
+    </message>
+    <message>
+        <source>The file of what the model learnt from has no photo of “%1”, which would be forgotten.</source>
+        <translation>模型的特征文件里没有“%1”的照片，重新拟合会忘记该商品。</translation>
+    </message>
+    <message>
+        <source>The file of what the model learnt from has no photo that was held out, so that nothing could tell whether it forgets.</source>
+        <translation>模型的特征文件里没有留出的照片，无法判断重新拟合是否会遗忘。</translation>
+    </message>
+    <message numerus="yes">
+        <source>No product has %n photo(s) yet.</source>
+        <translation>
+            <numerusform>还没有商品达到 %n 张照片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is tried again after more answers.</source>
+        <translation>有更多回答后会再试。</translation>
+    </message>
+    <message>
+        <source>It would be right on %1 of the model&apos;s held-out photos instead of %2.</source>
+        <translation>它在模型的留出照片上只能答对 %1，而现在是 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>learnt from %n answer(s)</source>
+        <translation>
+            <numerusform>从 %n 次回答中学到</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no photo of the model&apos;s products.</source>
+        <translation>没有该模型商品的照片。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::Main</name>
@@ -3536,6 +3576,29 @@ Every photo that you accept or correct is kept here.</source>
     </message>
 </context>
 <context>
+    <name>goodsight::RetrainingWords</name>
+    <message numerus="yes">
+        <source>Fitted %1 to %n answer(s): right on %2 of them in cross-validation, and on %3 of the model&apos;s held-out photos (before: %4).</source>
+        <translation>
+            <numerusform>%1 根据 %n 次回答拟合：交叉验证答对其中 %2，在模型的留出照片上答对 %3（之前 %4）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being fitted …</source>
+        <translation>正在拟合…</translation>
+    </message>
+    <message>
+        <source>The last fit was not taken: %1 %2</source>
+        <translation>上一次拟合未被采用：%1%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more answer(s) until the first fit.</source>
+        <translation>
+            <numerusform>再有 %n 次回答就进行第一次拟合。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>goodsight::RiskCoverageChart</name>
     <message>
         <source>Accepted without a person</source>
@@ -3763,6 +3826,18 @@ Every photo that you accept or correct is kept here.</source>
         <source>Off</source>
         <translation>关</translation>
     </message>
+    <message>
+        <source>Fit again after answers</source>
+        <translation>每隔多少次回答重新拟合</translation>
+    </message>
+    <message>
+        <source>Every so many answers, what tells products apart is fitted anew to what the model knows and to your answers.</source>
+        <translation>每积累这么多次回答，就用模型已学的照片和您的回答重新拟合分类层。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ShadowRun</name>
@@ -3832,6 +3907,10 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>%1 is not where the project has it.</source>
         <translation>%1 已不在项目记录的位置。</translation>
+    </message>
+    <message>
+        <source>Keeping what the model learnt from</source>
+        <translation>正在保存模型所学照片的特征</translation>
     </message>
 </context>
 <context>

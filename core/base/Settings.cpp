@@ -122,6 +122,18 @@ void Settings::setInstantLearning(bool on)
     set(kInstantLearning, on);
 }
 
+int Settings::retrainAfter() const
+{
+    bool isNumber = false;
+    const int answers = m_settings.value(kRetrainAfter, kDefaultRetrainAfter).toInt(&isNumber);
+    return isNumber ? std::clamp(answers, 0, kMostRetrainAfter) : kDefaultRetrainAfter;
+}
+
+void Settings::setRetrainAfter(int answers)
+{
+    set(kRetrainAfter, std::clamp(answers, 0, kMostRetrainAfter));
+}
+
 bool Settings::calibrated() const
 {
     return m_settings.value(kCalibrated, true).toBool();

@@ -48,6 +48,14 @@ public:
     [[nodiscard]] bool instantLearning() const;
     void setInstantLearning(bool on);
 
+    /// After how many answers the head is fitted anew, while answers are learnt from at once (default
+    /// kDefaultRetrainAfter); 0: never.
+    static constexpr QLatin1String kRetrainAfter{"learning/retrainAfter"};
+    static constexpr int kDefaultRetrainAfter = 20;
+    static constexpr int kMostRetrainAfter = 1000;
+    [[nodiscard]] int retrainAfter() const;
+    void setRetrainAfter(int answers);
+
     /// Whether confidences are calibrated by the model's temperature (default true).
     static constexpr QLatin1String kCalibrated{"recognition/calibrated"};
     [[nodiscard]] bool calibrated() const;

@@ -46,6 +46,13 @@ Head::Head(const ModelPackage& package)
     m_bias = bias->second.values;
 }
 
+Head::Head(std::vector<float> weight, std::vector<float> bias)
+    : m_weight(std::move(weight))
+    , m_bias(std::move(bias))
+{
+    Q_ASSERT(m_weight.size() == m_bias.size() * kWidth);
+}
+
 std::vector<float> Head::logits(std::span<const float> embeddings) const
 {
     const std::size_t count = embeddings.size() / kWidth;

@@ -13,6 +13,8 @@ public:
     Head() = default;
     /// fc.weight and fc.bias of `package`; empty where it has none.
     explicit Head(const ModelPackage& package);
+    /// `weight`: classes x 512, row-major; `bias`: one number for each class.
+    Head(std::vector<float> weight, std::vector<float> bias);
 
     [[nodiscard]] bool isEmpty() const { return m_bias.empty(); }
     [[nodiscard]] int classes() const { return static_cast<int>(m_bias.size()); }

@@ -83,14 +83,21 @@ QString KnownPhotos::keyOf(const ModelPackage& model)
     return embeddingKey(model, QStringLiteral("onednn-fp32"), false);
 }
 
-Result<void> KnownPhotos::rehearseWeights(std::span<const float> headLogits)
+Result<FusionWeights> KnownPhotos::rehearsedWeights(std::span<const float> headLogits) const
 {
     const auto samples =
         rehearse(train.view(), val.view(), kWidth, headLogits, static_cast<int>(classes.size()), kSeed);
     if (!samples)
         return fail(samples.error());
-    if (!samples->empty())
-        weights = chooseFusion(*samples);
+    return samples->empty() ? weights : chooseFusion(*samples);
+}
+
+Result<void> KnownPhotos::rehearseWeights(std::span<const float> headLogits)
+{
+    const auto chosen = rehearsedWeights(headLogits);
+    if (!chosen)
+        return fail(chosen.error());
+    weights = *chosen;
     return {};
 }
 

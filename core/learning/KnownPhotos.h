@@ -36,9 +36,11 @@ struct KnownPhotos {
     /// What the embeddings depend on: embeddingKey() with the float32 engine.
     [[nodiscard]] static QString keyOf(const ModelPackage& model);
 
-    /// Finds `weights` by rehearsing with the photos (chooseFusion()): `headLogits`, val photos x classes,
-    /// are those of a head that learnt the train photos, over its temperature. Nothing changes where there
+    /// Weights found by rehearsing with the photos (chooseFusion()): `headLogits`, val photos x classes,
+    /// are those of a head that learnt the train photos, over its temperature. `weights` where there
     /// are too few products to rehearse with. A few seconds. Errors: rehearse()'s.
+    [[nodiscard]] Result<FusionWeights> rehearsedWeights(std::span<const float> headLogits) const;
+    /// Takes them as `weights`.
     [[nodiscard]] Result<void> rehearseWeights(std::span<const float> headLogits);
 
     /// Writes to a temporary name and renames; numbers as F16. The photos must be sorted by their labels.

@@ -142,6 +142,20 @@ Result<bool> ProjectLessons::refresh()
     return differs;
 }
 
+Result<std::vector<TaughtPhoto>> ProjectLessons::photosOf(const QString& projectDir,
+                                                          const ModelPackage& model)
+{
+    std::vector<TaughtPhoto> photos;
+    const auto read = eachPhoto(projectDir, model, [&](const LabelledEmbedding& photo) {
+        if (!photo.part || *photo.part == Part::Train)
+            photos.push_back(
+                {photo.sha256, photo.labelId, {photo.embedding.begin(), photo.embedding.end()}});
+    });
+    if (!read)
+        return fail(read.error());
+    return photos;
+}
+
 QHash<QString, int> ProjectLessons::taught() const
 {
     QHash<QString, int> counts;

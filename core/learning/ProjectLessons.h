@@ -40,6 +40,10 @@ public:
     /// Photos that a person taught, by label id.
     [[nodiscard]] QHash<QString, int> taught() const;
 
+    /// The photos of a project that have a label and an embedding of the backbone of `model`, 2 KB each,
+    /// without those that its split keeps from training. Any thread. Errors: the database's.
+    [[nodiscard]] static Result<std::vector<TaughtPhoto>> photosOf(const QString& projectDir,
+                                                                   const ModelPackage& model);
     /// Keys of the project's embeddings that are comparable with the model's, whatever engine made them.
     [[nodiscard]] static QStringList keys(const ModelPackage& model);
 

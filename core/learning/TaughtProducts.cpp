@@ -69,8 +69,11 @@ void TaughtProducts::apply(AnswerDraft& draft) const
         if (taught != m_products.cend() && (isNew || static_cast<std::ptrdiff_t>(place) < before[*number]))
             draft.explain(*number, LearningText::tr("taught by %n photo(s)", nullptr, taught->photos));
     }
-    // What told that none of the model's products is here has not heard of those that were taught.
-    if (!known.contains(ranking.front().labelId))
+    // What told that none of the model's products is here has not heard of those that were taught, whether
+    // this step or the one before brought them in.
+    const QList<ModelClass>& own = draft.model().classes;
+    if (std::none_of(own.cbegin(), own.cend(),
+                     [&](const ModelClass& one) { return one.id == ranking.front().labelId; }))
         draft.unknown.reset();
 }
 

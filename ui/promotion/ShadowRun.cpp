@@ -3,6 +3,7 @@
 #include "core/base/Settings.h"
 #include "core/inference/Guard.h"
 #include "core/inference/Recognizer.h"
+#include "core/inference/TemperatureScaling.h"
 #include "ui/promotion/InstalledModels.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/shell/ProjectSession.h"
@@ -85,6 +86,22 @@ void ShadowRun::refresh()
     Q_EMIT changed();
 }
 
+ShadowAnswer ShadowRun::ownAnswer(const Recognition& shown) const
+{
+    ShadowAnswer said;
+    said.sha256 = shown.sha256;
+    said.oldLabel = shown.top.first().id;
+    said.oldConfidence = shown.top.first().confidence;
+    if (m_inUse && m_inUse->fingerprint == shown.modelFingerprint &&
+        std::ssize(shown.logits) == m_inUse->classes.size() && isTemperature(m_inUse->temperature)) {
+        const std::vector<double> shares = softmax(shown.logits, m_inUse->temperature);
+        const auto best = std::max_element(shares.cbegin(), shares.cend());
+        said.oldLabel = m_inUse->classes[best - shares.cbegin()].id;
+        said.oldConfidence = *best;
+    }
+    return said;
+}
+
 void ShadowRun::onRecognized(int index)
 {
     const QueueItem& item = m_controller.item(index);
@@ -105,9 +122,7 @@ void ShadowRun::onRecognized(int index)
         Photo photo;
         photo.source = item.source;
         photo.against = shown.modelFingerprint;
-        photo.said.sha256 = shown.sha256;
-        photo.said.oldLabel = shown.top.first().id;
-        photo.said.oldConfidence = shown.top.first().confidence;
+        photo.said = ownAnswer(shown);
         m_waiting.push_back(std::move(photo));
         if (!m_next->isActive())
             m_next->start();

@@ -24,8 +24,9 @@ class Settings;
 
 /// Lets the model that is in the project's shadow recognise every photo that the one in use has recognised,
 /// on a thread of its own, once the answer is shown and no photo waits for its answer; and keeps both answers
-/// in the project. What the model in use said is what the person saw, with all that it has learnt at the
-/// counter; the one in the shadow has its network alone, as it will at its first photo in use.
+/// in the project. Two packages are compared as they are: what the one in use says counts without what it has
+/// learnt at the counter since (taught products, a head that was fitted anew), which the next one learns,
+/// too.
 ///
 /// Left out: photos that were answered before they were recognised here, since the model in use may have
 /// learnt their answers. UI thread.
@@ -45,6 +46,9 @@ public:
 
     /// Another way of loading models, for tests of failing and throwing ones; before the first photo.
     void setOpener(Opener opener) { m_open = std::move(opener); }
+
+    /// The model whose answers are compared with; until it is known, those that the person sees are.
+    void setModelInUse(std::shared_ptr<const ModelPackage> model) { m_inUse = std::move(model); }
 
     /// Looks which model of the project is in the shadow now; the newest, where an older version left
     /// several.
@@ -73,6 +77,7 @@ private:
         ShadowAnswer said;
     };
 
+    [[nodiscard]] ShadowAnswer ownAnswer(const Recognition& shown) const;
     void onRecognized(int index);
     void onSaved(int index);
     void startNext();
@@ -84,6 +89,7 @@ private:
     ProjectSession& m_project;
     RecognitionController& m_controller;
 
+    std::shared_ptr<const ModelPackage> m_inUse;
     std::optional<ModelRecord> m_model;
     QString m_file; ///< its package; empty while it cannot run
     std::deque<Photo> m_waiting;

@@ -2,6 +2,8 @@
 
 #include "core/base/Settings.h"
 #include "ui/settings/AnswerSettings.h"
+#include "ui/settings/RetrainingWords.h"
+#include "ui/shell/HeadRetraining.h"
 #include "ui/shell/ProjectSession.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/EngineName.h"
@@ -42,10 +44,11 @@ QWidget* withValue(QSlider* slider, QLabel* value, QWidget* parent)
 } // namespace
 
 SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePrior& prior,
-                           SwitchMeasurement& measurement, QWidget* parent)
+                           SwitchMeasurement& measurement, const HeadRetraining& retraining, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
     , m_project(project)
+    , m_retraining(retraining)
     , m_title(new QLabel(this))
     , m_look(new SettingsCard(this))
     , m_recognition(new SettingsCard(this))
@@ -60,6 +63,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePri
     , m_review(new QSlider(Qt::Horizontal, this))
     , m_reviewValue(new QLabel(this))
     , m_instant(new QPushButton(this))
+    , m_retrainAfter(new QSpinBox(this))
     , m_megapixels(new QSpinBox(this))
     , m_path(new QLabel(this))
     , m_openFolder(new KeyButton(this))
@@ -69,6 +73,8 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePri
     setObjectName(QStringLiteral("settingsPage"));
     m_title->setProperty("kind", QStringLiteral("title"));
     m_instant->setCheckable(true);
+    m_retrainAfter->setRange(0, Settings::kMostRetrainAfter);
+    m_retrainAfter->setKeyboardTracking(false); // a "1" on the way to "10" would begin a fit
     m_threads->setRange(0, std::max(1, QThread::idealThreadCount()));
     m_sure->setRange(50, 99);
     m_review->setRange(10, 95);
@@ -92,6 +98,7 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePri
     m_reviewRow = m_recognition->addRow(withValue(m_review, m_reviewValue, this), QStringLiteral("review"));
     m_review->setObjectName(QStringLiteral("review"));
     m_instantRow = m_recognition->addRow(m_instant, QStringLiteral("instantLearning"));
+    m_retrainRow = m_recognition->addRow(m_retrainAfter, QStringLiteral("retrainAfter"));
     m_megapixelsRow = m_recognition->addRow(m_megapixels, QStringLiteral("megapixels"));
     m_path->setProperty("kind", QStringLiteral("secondary"));
     m_path->setObjectName(QStringLiteral("projectPath"));
@@ -139,6 +146,8 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePri
         refresh();
     });
     connect(m_instant, &QPushButton::toggled, &m_settings, &Settings::setInstantLearning);
+    connect(m_retrainAfter, &QSpinBox::valueChanged, &m_settings, &Settings::setRetrainAfter);
+    connect(&retraining, &HeadRetraining::changed, this, &SettingsPage::refreshRetraining);
     connect(m_megapixels, &QSpinBox::valueChanged, &m_settings, &Settings::setMaxMegapixels);
     connect(m_openFolder, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_project.dir())); });
@@ -170,6 +179,10 @@ void SettingsPage::retranslate()
     m_reviewRow.setTexts(tr("Please check below"), tr("Weaker answers ask for a second look."));
     m_instantRow.setTexts(tr("Learn from answers at once"),
                           tr("A product that you named once is among the candidates of the next photo."));
+    m_retrainRow.setTexts(tr("Fit again after answers"),
+                          tr("Every so many answers, what tells products apart is fitted anew to what the "
+                             "model knows and to your answers."));
+    m_retrainAfter->setSpecialValueText(tr("Never"));
     m_megapixelsRow.setTexts(tr("Largest photo"),
                              tr("Larger pictures are refused before they fill the memory."));
     //: megapixels
@@ -206,8 +219,9 @@ void SettingsPage::retranslate()
 
 void SettingsPage::refresh()
 {
-    const QSignalBlocker blocks[]{QSignalBlocker(m_threads), QSignalBlocker(m_sure), QSignalBlocker(m_review),
-                                  QSignalBlocker(m_instant), QSignalBlocker(m_megapixels)};
+    const QSignalBlocker blocks[]{QSignalBlocker(m_threads),      QSignalBlocker(m_sure),
+                                  QSignalBlocker(m_review),       QSignalBlocker(m_instant),
+                                  QSignalBlocker(m_retrainAfter), QSignalBlocker(m_megapixels)};
     m_language->setCurrentIndex(m_language->findData(m_settings.language()));
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(m_settings.theme())));
     m_backend->setCurrentIndex(m_backend->findData(m_settings.backend()));
@@ -218,10 +232,19 @@ void SettingsPage::refresh()
     m_reviewValue->setText(QStringLiteral("%1%").arg(m_review->value()));
     m_instant->setChecked(m_settings.instantLearning());
     m_instant->setText(m_instant->isChecked() ? tr("On") : tr("Off"));
+    m_retrainAfter->setValue(m_settings.retrainAfter());
+    m_retrainRow.setVisible(m_settings.instantLearning());
+    refreshRetraining();
     m_megapixels->setValue(m_settings.maxMegapixels());
     m_answers->refresh();
     m_path->setText(QDir::toNativeSeparators(m_project.dir()));
     m_default->setVisible(!m_project.isDefault());
+}
+
+void SettingsPage::refreshRetraining()
+{
+    const bool on = m_settings.instantLearning() && m_settings.retrainAfter() > 0;
+    m_retrainRow.setNote(on ? retrainingWords(m_retraining.state()) : QString());
 }
 
 void SettingsPage::chooseProject()

@@ -13,6 +13,7 @@ class QSpinBox;
 namespace goodsight {
 
 class AnswerSettings;
+class HeadRetraining;
 class KeyButton;
 class ProjectSession;
 class Settings;
@@ -25,7 +26,7 @@ class SettingsPage : public QWidget {
     Q_OBJECT
 public:
     SettingsPage(Settings& settings, ProjectSession& project, StorePrior& prior,
-                 SwitchMeasurement& measurement, QWidget* parent = nullptr);
+                 SwitchMeasurement& measurement, const HeadRetraining& retraining, QWidget* parent = nullptr);
 
     /// How often more views have been taken.
     void setUse(const AugmentationTally& use);
@@ -37,10 +38,12 @@ private:
     using Row = SettingsCard::Row;
     void retranslate();
     void refresh();
+    void refreshRetraining();
     void chooseProject();
 
     Settings& m_settings;
     ProjectSession& m_project;
+    const HeadRetraining& m_retraining;
     QLabel* m_title;
     SettingsCard* m_look;
     SettingsCard* m_recognition;
@@ -55,6 +58,7 @@ private:
     QSlider* m_review;
     QLabel* m_reviewValue;
     QPushButton* m_instant;
+    QSpinBox* m_retrainAfter;
     QSpinBox* m_megapixels;
     QLabel* m_path;
     KeyButton* m_openFolder;
@@ -67,6 +71,7 @@ private:
     Row m_sureRow;
     Row m_reviewRow;
     Row m_instantRow;
+    Row m_retrainRow;
     Row m_megapixelsRow;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Settings.h"
 #include "core/learning/OpenSet.h"
+#include "core/learning/RetrainedAnswers.h"
 #include "core/model/ModelLibrary.h"
 #include "ui/recognition/RecognitionController.h"
 #include "ui/shell/LabelIndex.h"
@@ -41,6 +42,7 @@ InstantLearning::InstantLearning(Settings& settings, RecognitionService& service
     , m_labels(labels)
     , m_prior(prior)
     , m_controller(controller)
+    , m_retraining(settings)
     , m_measurer(QStringLiteral("goodsight-measure"))
     , m_worker(QStringLiteral("goodsight-learn"))
 {
@@ -60,6 +62,12 @@ InstantLearning::InstantLearning(Settings& settings, RecognitionService& service
     connect(&settings, &Settings::changed, this, [this](const QString& key) {
         if (key == Settings::kInstantLearning)
             restart();
+        else if (key == Settings::kCalibrated)
+            giveSteps();
+    });
+    connect(&m_retraining, &HeadRetraining::headChanged, this, [this] {
+        giveSteps();
+        m_controller.answerAgain();
     });
 }
 
@@ -178,6 +186,11 @@ void InstantLearning::setLessons(std::optional<Lessons> lessons)
     const bool silent =
         (!m_lessons || m_lessons->taught.isEmpty()) && (!lessons || lessons->taught.isEmpty());
     m_lessons = std::move(lessons);
+    // First, so that no photo is answered with a head that learnt what was taken back.
+    if (m_lessons)
+        m_retraining.setTaught(m_model, m_project.dir(), m_lessons->taught);
+    else
+        m_retraining.clear();
     giveSteps();
     if (!silent)
         m_controller.answerAgain();
@@ -186,14 +199,22 @@ void InstantLearning::setLessons(std::optional<Lessons> lessons)
 void InstantLearning::giveSteps()
 {
     AnswerSteps steps;
+    const auto& head = m_retraining.state().head;
+    if (head && m_lessons) {
+        QList<Label> products;
+        for (auto one = m_lessons->taught.cbegin(); one != m_lessons->taught.cend(); ++one)
+            products.append(m_labels.label(one.key()));
+        steps.push_back(
+            std::make_shared<RetrainedAnswers>(m_lessons->backbone, head, products, m_settings.calibrated()));
+    }
     if (m_openSet)
         steps.push_back(std::make_shared<OpenSet>(m_openSet));
     if (m_lessons && !m_lessons->taught.isEmpty()) {
         QList<TaughtProduct> products;
         for (auto one = m_lessons->taught.cbegin(); one != m_lessons->taught.cend(); ++one)
             products.append({m_labels.label(one.key()), one.value()});
-        steps.push_back(std::make_shared<TaughtProducts>(m_lessons->backbone, m_lessons->index,
-                                                         m_lessons->weights, products));
+        steps.push_back(std::make_shared<TaughtProducts>(
+            m_lessons->backbone, m_lessons->index, head ? head->weights : m_lessons->weights, products));
     }
     // Last, so that it speaks of taught products, too.
     if (auto prior = m_prior.step())

@@ -3,6 +3,7 @@
 #include "core/base/SerialExecutor.h"
 #include "core/inference/RecognitionService.h"
 #include "core/learning/ProjectLessons.h"
+#include "ui/shell/HeadRetraining.h"
 
 #include <QObject>
 
@@ -22,7 +23,8 @@ class StorePrior;
 /// Lets every answer count for the next photo: keeps a model's and a project's ProjectLessons in step with
 /// what the person does, and gives the service the steps that speak for them. It also says of photos when
 /// they probably show none of the products, where the model's KnownPhotos tell (OpenSet), and what the store
-/// usually answers (StorePrior), where that is asked for.
+/// usually answers (StorePrior), where that is asked for. After enough answers the head is fitted anew
+/// (HeadRetraining), and what it says stands before all of these.
 ///
 /// All work runs on threads of its own, in the order of the answers, so that none is lost while a project is
 /// still being read. UI thread.
@@ -39,6 +41,8 @@ public:
     [[nodiscard]] bool isReady() const { return m_lessons.has_value(); }
     /// Photos of the project that count for the next one.
     [[nodiscard]] int taughtPhotos() const;
+    /// The head that is fitted anew to the answers.
+    [[nodiscard]] const HeadRetraining& retraining() const { return m_retraining; }
 
 private:
     /// What the window needs to know of the lessons.
@@ -63,6 +67,7 @@ private:
     LabelIndex& m_labels;
     StorePrior& m_prior;
     RecognitionController& m_controller;
+    HeadRetraining m_retraining;
 
     LoadedModel m_model;
     std::optional<Lessons> m_lessons;

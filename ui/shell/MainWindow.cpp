@@ -116,8 +116,8 @@ void MainWindow::addPages()
     m_recognition = new RecognitionPage(m_context.controller, m_context.intake, m_context.labels,
                                         m_context.settings, m_context.thumbnails, this);
     m_camera = new CameraPage(m_context.controller, m_context.settings, this);
-    m_settings =
-        new SettingsPage(m_context.settings, m_context.project, m_context.prior, m_context.switches, this);
+    m_settings = new SettingsPage(m_context.settings, m_context.project, m_context.prior, m_context.switches,
+                                  m_context.retraining, this);
 
     m_entries.append({m_rail->addEntry(QStringLiteral("navRecognise"), QStringLiteral("recognise")),
                       m_recognition, [] { return tr("Recognise"); }});

@@ -17,6 +17,7 @@ class AutomaticAnswers;
 class Banner;
 class CameraPage;
 class EvaluationController;
+class HeadRetraining;
 class LabelIndex;
 class NavRail;
 class PhotoIntake;
@@ -49,6 +50,7 @@ struct WindowContext {
     ShadowRun& shadow;
     PromotionController& promotion;
     SwitchMeasurement& switches;
+    const HeadRetraining& retraining;
 };
 
 /// The window: pages at the right of the rail, the status strip below.

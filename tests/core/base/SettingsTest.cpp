@@ -80,3 +80,17 @@ TEST_F(SettingsTest, TellsOnlyOfRealChanges)
     settings.setLanguage(QStringLiteral("en"));
     EXPECT_EQ(changes, 1);
 }
+
+TEST_F(SettingsTest, TheHeadIsFittedAfterANumberOfAnswersThatMakesSense)
+{
+    Settings settings(file);
+    EXPECT_EQ(settings.retrainAfter(), Settings::kDefaultRetrainAfter);
+    settings.setRetrainAfter(-4);
+    EXPECT_EQ(settings.retrainAfter(), 0);
+    settings.setRetrainAfter(1'000'000);
+    EXPECT_EQ(settings.retrainAfter(), Settings::kMostRetrainAfter);
+    QSettings raw(file, QSettings::IniFormat);
+    raw.setValue(Settings::kRetrainAfter, QStringLiteral("often"));
+    raw.sync();
+    EXPECT_EQ(Settings(file).retrainAfter(), Settings::kDefaultRetrainAfter);
+}

@@ -141,3 +141,27 @@ TEST_F(ProjectLessonsTest, EmbeddingsOfAnotherBackboneTeachNothing)
     model->backbone.clear();
     EXPECT_EQ(ProjectLessons::read(model, nullptr, projectDir()).error().code, QStringLiteral("bad-model"));
 }
+
+TEST_F(ProjectLessonsTest, PhotosForAHeadAreThoseThatTheSplitDoesNotKeepFromTraining)
+{
+    for (int seed = 1; seed <= 4; ++seed)
+        answer(seed, kGranny, 2, seed == 2 ? QStringLiteral("onednn-int8") : QStringLiteral("onednn-fp32"));
+    auto all = ProjectLessons::photosOf(projectDir(), *model);
+    ASSERT_TRUE(all);
+    EXPECT_EQ(all->size(), 4U);
+    EXPECT_EQ(all->front().labelId, kGranny);
+    EXPECT_EQ(all->front().embedding.size(), static_cast<std::size_t>(KnownPhotos::kWidth));
+    SplitOptions options;
+    options.val = 0.5;
+    const auto parts = store->split(options);
+    ASSERT_TRUE(parts);
+    ASSERT_EQ(parts->val, 2);
+    const QString later = answer(5, kGranny, 2); // has no part yet
+    const auto left = ProjectLessons::photosOf(projectDir(), *model);
+    ASSERT_TRUE(left);
+    EXPECT_EQ(left->size(), 3U);
+    EXPECT_TRUE(std::any_of(left->begin(), left->end(),
+                            [&](const TaughtPhoto& photo) { return photo.sha256 == later; }));
+    model->backbone = QStringLiteral("retrained");
+    EXPECT_TRUE(ProjectLessons::photosOf(projectDir(), *model)->empty());
+}

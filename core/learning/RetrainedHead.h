@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/inference/Head.h"
+#include "core/learning/KnownPhotos.h"
+
+#include <QHash>
+
+#include <functional>
+
+namespace goodsight {
+
+/// A last layer fitted to what a model learnt from and to a project's answers together, and what is known of
+/// it. A value; the package's own head is not touched.
+struct RetrainedHead {
+    QStringList classes; ///< label ids in the order of `head`: the model's, then new ones in the order of ids
+    Head head;
+    double temperature = 1; ///< fitted on photos that the head did not learn from
+    FusionWeights weights;  ///< beside prototypes
+    /// Photos of the project that it learnt from, by label id.
+    QHash<QString, int> learnt;
+
+    double accuracy = 0; ///< cross-validated, on the photos of `learnt`, 0..1
+    /// On KnownPhotos::val, 0..1: its own, and that of the head that it was compared with.
+    double knownAccuracy = 0;
+    double knownAccuracyBefore = 0;
+
+    /// Photos of `learnt`.
+    [[nodiscard]] int photos() const;
+};
+
+/// What a head is fitted anew from.
+struct RetrainingInput {
+    std::shared_ptr<const ModelPackage> model;  ///< without weights
+    Head packageHead;                           ///< the model's own
+    std::shared_ptr<const KnownPhotos> known;   ///< null where there is no such file
+    std::vector<TaughtPhoto> photos;            ///< of the project, in any order
+    std::shared_ptr<const RetrainedHead> inUse; ///< null: the package's
+};
+
+struct RetrainingOptions {
+    /// Fewest photos of a product that the model lacks; those with fewer stay with their prototypes. With 20
+    /// of 81 products taught to a network that knows none of the photos, a head alone names 1, 25, 45 and 75
+    /// of 100 photos of the new ones after 1, 3, 5 and 10 photos of each, and the head of the others beside
+    /// prototypes 37, 56, 65 and 71.
+    int fewestPhotos = 10;
+    /// Of photos of the model's products, what share more than before the new head may have wrong.
+    double mostLost = 0.01;
+    int folds = 3;
+    std::uint64_t seed = 1;
+    int threads = 0; ///< 0: all cores
+    /// Asked often; true ends the fit. May be empty.
+    std::function<bool()> stopRequested;
+};
+
+/// Fits a head (fitLinearHead()) to `input` and judges it on photos that it did not learn from: the
+/// project's by stratified cross-validation, the model's products on KnownPhotos::val. The model's own train
+/// photos would not do: its network knows them, and every head has nearly all of them right. What it gives
+/// depends on the photos, not on their order. Some seconds for thousands of photos. Any thread.
+///
+/// Errors: "no-known-photos" (no embeddings of the model's photos, or not of all its products: those would be
+/// forgotten), "no-held-out-photos" (none to judge with), "too-few-answers" (nothing to learn from),
+/// "worse-head" (more than `mostLost` below the better of the package's head and the one in use: the guard);
+/// fitLinearHead()'s, rehearse()'s.
+[[nodiscard]] Result<RetrainedHead> retrainHead(const RetrainingInput& input,
+                                                const RetrainingOptions& options = {});
+
+} // namespace goodsight
