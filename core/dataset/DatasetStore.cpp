@@ -330,6 +330,12 @@ void DatasetStore::undoAsync(const std::function<void(Result<PhotoRow>)>& done)
         this, [](ProjectWriter& writer) { return writer.undo(); }, done);
 }
 
+void DatasetStore::redoAsync(const std::function<void(Result<PhotoRow>)>& done)
+{
+    d->writeAsync(
+        this, [](ProjectWriter& writer) { return writer.redo(); }, done);
+}
+
 Result<PhotoRow> DatasetStore::answer(const Answer& answer)
 {
     return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.answer(answer); });
@@ -359,6 +365,15 @@ Result<void> DatasetStore::keepEmbeddings(const QString& backbone, const QList<K
 {
     return d->writeQuietly(
         [&](ProjectWriter& writer) { return writer.keepEmbeddings(backbone, embeddings); });
+}
+
+void DatasetStore::keepEmbeddingsAsync(const QString& backbone, const QList<KeptEmbedding>& embeddings,
+                                       const std::function<void(Result<void>)>& done)
+{
+    d->writeQuietlyAsync(
+        this,
+        [backbone, embeddings](ProjectWriter& writer) { return writer.keepEmbeddings(backbone, embeddings); },
+        done);
 }
 
 Result<PartCounts> DatasetStore::split(const SplitOptions& options, const QHash<QString, qint64>& groups)

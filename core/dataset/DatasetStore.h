@@ -206,6 +206,8 @@ public:
     /// "read-only".
     [[nodiscard]] Result<void> keepEmbeddings(const QString& backbone,
                                               const QList<KeptEmbedding>& embeddings);
+    void keepEmbeddingsAsync(const QString& backbone, const QList<KeptEmbedding>& embeddings,
+                             const std::function<void(Result<void>)>& done);
 
     /// Gives each photo that people labelled and that has no part one (splitStratified()), and leaves all
     /// others where they are; gives how many got which. `groups`: sha256 to the number of the photo's group;
@@ -270,6 +272,7 @@ public:
     [[nodiscard]] std::optional<EditRow> nextUndo() const;
     /// Does again what undo() took back last, as long as nothing new was done since. Error "nothing-to-redo".
     [[nodiscard]] Result<PhotoRow> redo();
+    void redoAsync(const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] bool canRedo() const;
     [[nodiscard]] std::optional<EditRow> nextRedo() const;
     /// The journal, newest first.

@@ -5,25 +5,32 @@
 #include <QStringList>
 
 #include <functional>
+#include <span>
 
 namespace goodsight {
 
 /// Bars below which 8-bit scales are refused.
-inline constexpr double kInt8Agreement = 0.97;     ///< share of photos with fp32's first class
+inline constexpr double kInt8Agreement = 0.97;     ///< share of views with fp32's first class
 inline constexpr double kInt8SureAgreement = 0.99; ///< the same where fp32 leads by more than kInt8SureMargin
 inline constexpr double kInt8SureMargin = 0.2;     ///< first confidence minus second
-/// Of top-1, on photos whose folder names a class; a single photo is no evidence, however few there are.
-inline constexpr double kInt8AccuracyLoss = 0.003;
+inline constexpr double kInt8AccuracyLoss = 0.003; ///< of top-1, on photos whose folder names a class
 
-/// How 8-bit answers compare with float32's.
+/// How 8-bit answers compare with float32's. Each photo is looked at in several views, the centre and
+/// extraViews(): where two products are nearly equally likely the least difference decides, and of a few
+/// hundred answers three or four such accidents would be a point of accuracy either way.
 struct Int8Check {
     int photos = 0;
-    int same = 0;     ///< the first class is the same
-    int sure = 0;     ///< photos where fp32 leads clearly
+    int views = 0;
+    int same = 0;     ///< views whose first class is the same
+    int sure = 0;     ///< views where fp32 leads clearly
     int sureSame = 0; ///< of them, the same first class
-    int labelled = 0;
+    int labelled = 0; ///< views of photos whose folder names a class
     int rightFp32 = 0;
     int rightInt8 = 0;
+
+    /// Counts a view by both precisions' probabilities of the same classes; `truth` is the class it shows, -1
+    /// where that is not known.
+    void add(std::span<const double> fp32, std::span<const double> int8, int truth);
 
     [[nodiscard]] double agreement() const;
     [[nodiscard]] double sureAgreement() const;

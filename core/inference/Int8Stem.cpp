@@ -1,6 +1,5 @@
 #include "core/inference/Int8Stem.h"
 
-#include "core/model/Int8Scales.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,26 +30,28 @@ void roundPlane(float* plane, std::size_t width)
 
 } // namespace
 
-PixelConvolution pixelConvolution(const Tensor& weight, const Tensor& bias, const PreprocessSpec& spec)
+IntegerConvolution pixelConvolution(const Tensor& weight, const Tensor& bias, const PreprocessSpec& spec)
 {
-    PixelConvolution out{weight, bias, {}};
+    IntegerConvolution out{{}, {}, bias};
     const auto width = static_cast<std::size_t>(weight.shape.back());
-    float* plane = out.weight.values.data();
+    const std::size_t taps = width * width;
+    std::vector<float> filter(kChannels * taps);
+    const float* from = weight.values.data();
     for (float& sum : out.bias.values) {
         float most = 1e-20F; // a channel without weights keeps a scale that can be divided by
-        for (std::size_t i = 0; i < kChannels * width * width; ++i) {
-            plane[i] /= spec.std[i / (width * width)] * kMostPixel;
-            most = std::max(most, std::abs(plane[i]));
+        for (std::size_t i = 0; i < filter.size(); ++i) {
+            filter[i] = *from++ / (spec.std[i / taps] * kMostPixel);
+            most = std::max(most, std::abs(filter[i]));
         }
         const float scale = most / kMostWeight;
         out.scales.push_back(scale);
-        for (std::size_t c = 0; c < kChannels; ++c, plane += width * width) {
-            for (std::size_t i = 0; i < width * width; ++i)
-                plane[i] /= scale;
-            roundPlane(plane, width);
-            for (std::size_t i = 0; i < width * width; ++i) {
-                plane[i] *= scale;
-                sum -= plane[i] * spec.mean[c] * kMostPixel;
+        for (float& value : filter)
+            value /= scale;
+        for (std::size_t c = 0; c < kChannels; ++c) {
+            roundPlane(filter.data() + c * taps, width);
+            for (std::size_t i = c * taps; i < (c + 1) * taps; ++i) {
+                out.weight.push_back(static_cast<std::int8_t>(filter[i]));
+                sum -= filter[i] * scale * spec.mean[c] * kMostPixel;
             }
         }
     }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/imaging/Preprocess.h"
-#include "core/model/Tensor.h"
+#include "core/inference/Int8Weights.h"
 
 #include <cstdint>
 #include <vector>
@@ -12,21 +12,15 @@ namespace goodsight::int8 {
 /// Pixels on each side of a picture that the first convolution's 7x7 window reads beyond it.
 inline constexpr int kStemBorder = 3;
 
-/// The first convolution for pixels of 0 to 255 instead of normalised values.
-struct PixelConvolution {
-    Tensor weight;             ///< whole multiples of the channel's scale
-    Tensor bias;               ///< real
-    std::vector<float> scales; ///< one for each output channel
-};
-
-/// Weights of `weight` (out x 3 x k x k) and `bias` for pixels that `spec` would normalise, rounded to 63
-/// steps either way, so that two products fit the signed 16-bit sums of processors without VNNI.
+/// The convolution of `weight` (out x 3 x k x k) and `bias` for pixels of 0 to 255 instead of what `spec`
+/// makes of them, in kWeightLevels steps either way: with three channels processors without VNNI may add any
+/// two products in 16 bits, and two of these fit there.
 ///
 /// What rounding one weight leaves is passed on to its neighbour of the same plane (error diffusion; Floyd
 /// and Steinberg 1976), since neighbouring pixels are nearly the same; and the bias is that of the rounded
 /// weights, so that a picture of the mean colour has no error at all.
-[[nodiscard]] PixelConvolution pixelConvolution(const Tensor& weight, const Tensor& bias,
-                                                const PreprocessSpec& spec);
+[[nodiscard]] IntegerConvolution pixelConvolution(const Tensor& weight, const Tensor& bias,
+                                                  const PreprocessSpec& spec);
 
 /// The pixels from which `spec` made `input` (3 planes of side x side floats), channels last, in a border of
 /// kStemBorder pixels of the mean colour, which is 0 once normalised. `out`:

@@ -1,9 +1,9 @@
 #include "core/inference/Int8Stem.h"
+#include "core/inference/Int8Weights.h"
 #include "core/inference/OneDnnNetwork.h"
 #include "core/inference/OneDnnPrimitives.h"
 #include "core/inference/ResNet18Graph.h"
 #include "core/inference/Winograd.h"
-#include "core/model/Int8Scales.h"
 #include "core/model/ModelPackage.h"
 
 #include <algorithm>
@@ -22,27 +22,6 @@ namespace {
 using dnnl::memory;
 using onednn::Step;
 
-/// The integers of `weight` (out x in x k x k) with a scale for each output channel.
-///
-/// What rounding one weight leaves is passed on to the next of its filter (error diffusion): pictures are
-/// smooth and never negative, so that neighbours' errors cancel.
-std::vector<std::int8_t> rounded(const Tensor& weight, const std::vector<float>& scales)
-{
-    constexpr auto kMost = static_cast<float>(int8::kWeightLevels);
-    const std::size_t perChannel = weight.values.size() / scales.size();
-    std::vector<std::int8_t> integers(weight.values.size());
-    float left = 0;
-    for (std::size_t i = 0; i < integers.size(); ++i) {
-        if (i % perChannel == 0)
-            left = 0;
-        const float wanted = weight.values[i] / scales[i / perChannel] + left;
-        const float whole = std::clamp(std::nearbyint(wanted), -kMost, kMost);
-        left = wanted - whole;
-        integers[i] = static_cast<std::int8_t>(whole);
-    }
-    return integers;
-}
-
 /// Unsigned 8-bit pictures (channels last), the photo's own pixels first, and signed 8-bit weights with a
 /// scale for each output channel.
 class Int8Network final : public OneDnnNetwork {
@@ -56,12 +35,9 @@ public:
             const Tensor& weight = package.weights.at(name + ".weight");
             const Tensor& bias = package.weights.at(name + ".bias");
             if (i == 0) {
-                auto stem = int8::pixelConvolution(weight, bias, m_preprocessing);
-                m_layers[i] = {rounded(stem.weight, stem.scales), std::move(stem.scales),
-                               std::move(stem.bias)};
+                m_layers[i] = int8::pixelConvolution(weight, bias, m_preprocessing);
             } else {
-                auto scales = int8::weightScales(weight);
-                m_layers[i] = {rounded(weight, scales), std::move(scales), bias};
+                m_layers[i] = int8::integerConvolution(weight, bias);
             }
         }
     }
@@ -97,12 +73,6 @@ public:
     }
 
 private:
-    /// Integers instead of the package's floats: batch sizes that are seen later are packed from them.
-    struct Layer {
-        std::vector<std::int8_t> weight; ///< out x in x k x k
-        std::vector<float> scales;       ///< one for each output channel
-        Tensor bias;                     ///< real
-    };
     struct BlockPlan {
         Step conv1;
         Step conv2;
@@ -124,7 +94,7 @@ private:
 
     Step make(int conv, const onednn::ConvolutionPlan& wish)
     {
-        const Layer& layer = m_layers[static_cast<std::size_t>(conv)];
+        const int8::IntegerConvolution& layer = m_layers[static_cast<std::size_t>(conv)];
         return onednn::makeConvolution(wish, std::span<const std::int8_t>(layer.weight), layer.bias,
                                        m_packed);
     }
@@ -239,7 +209,9 @@ private:
     static constexpr int kFramedSide = resnet18::kInputSide + 2 * int8::kStemBorder;
 
     const PreprocessSpec m_preprocessing;
-    std::array<Layer, resnet18::kConvolutions.size()> m_layers; ///< the first one's for pixels
+    /// Not the package's floats: batch sizes that are seen later are packed from these. The first one's are
+    /// for pixels.
+    std::array<int8::IntegerConvolution, resnet18::kConvolutions.size()> m_layers;
     const Int8Scales m_scales;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();
     onednn::PackedWeights m_packed;

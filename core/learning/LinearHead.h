@@ -20,6 +20,9 @@ struct LinearHeadOptions {
     bool balanced = false;   ///< every class counts the same, however many photos it has
     double tolerance = 1e-3; ///< how near the least loss, as a share of it (scikit-learn ends farther away)
     int maxIterations = 300;
+    /// Photos x weights above which the last fit begins with a share of the photos, since one pass over all
+    /// takes long.
+    double longPass = 1e10;
     int threads = 0; ///< 0: all cores
     /// Asked every few hundredths of a second on the calling thread; true ends the fit. May be empty.
     std::function<bool()> stopRequested;

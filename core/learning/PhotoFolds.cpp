@@ -42,7 +42,8 @@ PhotoFolds PhotoFolds::deal(std::span<const int> labels, int classes, int folds,
     const auto append = [&result](const std::vector<std::size_t>& photos) {
         result.order.insert(result.order.end(), photos.begin(), photos.end());
     };
-    for (const std::vector<std::size_t>& fold : dealt) {
+    for (std::vector<std::size_t>& fold : dealt) {
+        shuffle(fold, random);
         const std::size_t begin = result.order.size();
         append(fold);
         if (!fold.empty())
@@ -50,6 +51,7 @@ PhotoFolds PhotoFolds::deal(std::span<const int> labels, int classes, int folds,
     }
     append(always);
     result.used = result.order.size();
+    shuffle(leftOut, random);
     append(leftOut);
     return result;
 }

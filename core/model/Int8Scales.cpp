@@ -2,7 +2,6 @@
 
 #include <QJsonArray>
 
-#include <algorithm>
 #include <cmath>
 
 namespace goodsight {
@@ -26,21 +25,6 @@ bool hasShortcut(std::size_t block)
 }
 
 } // namespace
-
-std::vector<float> int8::weightScales(const Tensor& weight)
-{
-    const auto channels = static_cast<std::size_t>(weight.shape.front());
-    const std::size_t perChannel = weight.values.size() / channels;
-    std::vector<float> scales(channels);
-    for (std::size_t channel = 0; channel < channels; ++channel) {
-        const float* const first = weight.values.data() + channel * perChannel;
-        float most = 1e-20F; // a channel without weights keeps a scale that can be divided by
-        for (std::size_t i = 0; i < perChannel; ++i)
-            most = std::max(most, std::abs(first[i]));
-        scales[channel] = most / static_cast<float>(int8::kWeightLevels);
-    }
-    return scales;
-}
 
 bool Int8Scales::areOfAnotherVersion(const QJsonObject& json)
 {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "core/model/Tensor.h"
-
 #include <tl/expected.hpp>
 
 #include <QJsonObject>
@@ -15,13 +13,8 @@ namespace int8 {
 
 /// Largest stored value of a picture between layers.
 inline constexpr int kLevels = 255;
-/// Largest stored weight, either way: two products of 255 x 63 fit the signed 16-bit sums of processors
-/// without VNNI, so that nothing saturates and all processors give the same integers. A bit is worth more in
-/// the pictures: of 296 photos' five first log-probabilities the root mean square error was 0.078 so, 0.091
-/// with 127 levels for both.
-inline constexpr int kWeightLevels = 63;
 /// Raised whenever the same scales begin to give other embeddings, so that none is kept from before.
-inline constexpr int kArithmetic = 2;
+inline constexpr int kArithmetic = 3;
 
 /// Scales of one residual block; real value = scale x stored value.
 struct BlockScales {
@@ -29,9 +22,6 @@ struct BlockScales {
     float out = 0;      ///< after the sum
     float shortcut = 0; ///< of the projection, signed; 0 where the block has none
 };
-
-/// max|w| / kWeightLevels for each output channel of `weight` (out x in x k x k).
-[[nodiscard]] std::vector<float> weightScales(const Tensor& weight);
 
 } // namespace int8
 

@@ -3,9 +3,9 @@
 #include "core/base/Paths.h"
 #include "core/imaging/ImageDecoder.h"
 #include "ui/recognition/FolderWalkJob.h"
+#include "ui/recognition/PictureEncodeJob.h"
 #include "ui/recognition/RecognitionController.h"
 
-#include <QBuffer>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -83,16 +83,23 @@ void PhotoIntake::take(const QMimeData* data, const QString& origin)
                 return;
             }
         }
-        if (data->hasImage()) {
-            QByteArray bytes;
-            QBuffer buffer(&bytes);
-            buffer.open(QIODevice::WriteOnly);
-            if (qvariant_cast<QImage>(data->imageData()).save(&buffer, "PNG")) {
-                m_controller.addBytes(bytes, QStringLiteral("png"), name, origin);
-                return;
-            }
+        const auto picture = data->hasImage() ? qvariant_cast<QImage>(data->imageData()) : QImage();
+        if (!picture.isNull()) {
+            m_encoding.start(
+                std::make_unique<PictureEncodeJob>(picture, [this, name, origin](const QByteArray& png) {
+                    if (png.isEmpty())
+                        refuseData();
+                    else
+                        m_controller.addBytes(png, QStringLiteral("png"), name, origin);
+                }));
+            return;
         }
     }
+    refuseData();
+}
+
+void PhotoIntake::refuseData()
+{
     Q_EMIT refused({QStringLiteral("no-photo"), tr("There is no photo in what was pasted or dropped."),
                     tr("Copy a picture or image files, then paste again.")});
 }

@@ -13,7 +13,7 @@ namespace goodsight {
 class RecognitionController;
 
 /// Every way by which photos come in, except the camera: files, folders, the clipboard, a drop, the samples.
-/// Folders are walked on a worker thread. UI thread.
+/// Folders are walked and pictures without a file encoded on worker threads. UI thread.
 class PhotoIntake : public QObject {
     Q_OBJECT
 public:
@@ -41,8 +41,11 @@ Q_SIGNALS:
     void refused(const goodsight::Error& error);
 
 private:
+    void refuseData();
+
     RecognitionController& m_controller;
-    JobRunner m_jobs;
+    JobRunner m_jobs;     ///< walks through folders
+    JobRunner m_encoding; ///< of pasted pictures
     QString m_lastDir;
 };
 

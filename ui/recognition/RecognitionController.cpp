@@ -28,12 +28,18 @@ RecognitionController::RecognitionController(RecognitionService& service, Projec
     , m_service(service)
     , m_project(project)
     , m_ahead(service, m_queue)
+    , m_undo(project, m_queue)
 {
     connect(&service, &RecognitionService::recognized, this, &RecognitionController::onRecognized);
     connect(&service, &RecognitionService::failed, this, &RecognitionController::onFailed);
     connect(&service, &RecognitionService::dropped, this, &RecognitionController::onDropped);
     connect(&service, &RecognitionService::modelLoaded, this, [this] { m_modelReady = true; });
     connect(&project, &ProjectSession::opened, this, &RecognitionController::onProjectOpened);
+    connect(&m_undo, &UndoSteps::skipTakenBack, this, &RecognitionController::onSkipTakenBack);
+    connect(&m_undo, &UndoSteps::clearTakenBack, this, &RecognitionController::onClearTakenBack);
+    connect(&m_undo, &UndoSteps::journalMoved, this, &RecognitionController::onJournalMoved);
+    connect(&m_undo, &UndoSteps::failed, this, &RecognitionController::noticed);
+    connect(&m_undo, &UndoSteps::wouldTake, this, &RecognitionController::undoWouldTake);
 }
 
 RecognitionController::~RecognitionController() = default;
@@ -213,9 +219,11 @@ void RecognitionController::keepLate(int index)
     item.embeddingKept = true;
     const Recognition& r = *item.recognition;
     if (m_project.writable() && !r.sha256.isEmpty() && !r.embeddingKey.isEmpty()) {
-        if (const auto kept = m_project.store()->keepEmbeddings(r.embeddingKey, {{r.sha256, r.embedding}});
-            !kept)
-            Q_EMIT noticed(kept.error());
+        m_project.store()->keepEmbeddingsAsync(r.embeddingKey, {{r.sha256, r.embedding}},
+                                               [this](const Result<void>& kept) {
+                                                   if (!kept)
+                                                       Q_EMIT noticed(kept.error());
+                                               });
     }
     Q_EMIT recognizedLate(index);
 }
@@ -267,9 +275,7 @@ void RecognitionController::onDropped(quint64 request)
 void RecognitionController::onProjectOpened()
 {
     // What was answered lies in the project before; an answer on its way there has lost its callback.
-    m_steps.clear();
-    m_undoing = false;
-    m_undosAsked = 0;
+    m_undo.forget();
     for (int index = 0; index < count(); ++index) {
         QueueItem& item = m_queue.at(index);
         item.photoId = 0;
@@ -355,7 +361,7 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
         Q_EMIT noticed(row.error());
         return;
     }
-    m_steps.push_back({Step::Kind::Answer, serial, {}});
+    m_undo.answered();
     if (index < 0)
         return;
     QueueItem& item = m_queue.at(index);
@@ -388,112 +394,51 @@ void RecognitionController::skip()
         return;
     const quint64 serial = shown->serial;
     if (!shown->finished()) {
-        m_steps.push_back({Step::Kind::Skip, serial, {}});
+        m_undo.skipped(serial);
         setState(m_queue.current(), ItemState::Skipped);
     }
     advance(serial);
 }
 
-void RecognitionController::undo(bool confirmed)
+void RecognitionController::onSkipTakenBack(quint64 serial)
 {
-    if (m_undoing) { // what comes next is known when that is done
-        ++m_undosAsked;
-        return;
-    }
-    if (!m_steps.empty() && m_steps.back().kind != Step::Kind::Answer) {
-        Step step = std::move(m_steps.back());
-        m_steps.pop_back();
-        undoLocal(std::move(step));
-        return;
-    }
-    if (!m_project.writable())
-        return;
-    // An answer that is still being saved will be the newest entry.
-    if (!confirmed && !m_queue.isAnySaving()) {
-        const std::optional<EditRow> next = m_project.store()->nextUndo();
-        if (next && next->photos > 1) {
-            Q_EMIT undoWouldTake(*next);
-            return;
-        }
-    }
-    m_undoing = true;
-    m_project.store()->undoAsync([this](const Result<PhotoRow>& row) { onUndone(row); });
-}
-
-void RecognitionController::onUndone(const Result<PhotoRow>& row)
-{
-    m_undoing = false;
-    int asked = std::exchange(m_undosAsked, 0);
-    if (row && row->id != 0) {
-        const auto answer = std::find_if(m_steps.rbegin(), m_steps.rend(),
-                                         [](const Step& step) { return step.kind == Step::Kind::Answer; });
-        if (answer != m_steps.rend())
-            m_steps.erase(std::next(answer).base());
-    }
-    onJournalMoved(row);
-    for (; row && asked > 0 && !m_undoing; --asked)
-        undo();
-    m_undosAsked = m_undoing ? asked : 0;
-}
-
-bool RecognitionController::canUndo() const
-{
-    return !m_steps.empty() || (m_project.writable() && m_project.store()->canUndo());
-}
-
-void RecognitionController::undoLocal(Step step)
-{
-    if (step.kind == Step::Kind::Clear) {
-        const int first = count();
-        m_queue.insert(first, std::move(step.cleared));
-        Q_EMIT queueChanged();
-        setCurrent(first);
-    } else {
-        const int index = m_queue.indexOfSerial(step.serial);
-        if (index < 0) // it went with a queue that was finished
-            return undo();
-        const bool failed = item(index).error.has_value();
-        setState(index, failed                    ? ItemState::Failed
-                        : item(index).recognition ? ItemState::Ready
-                                                  : ItemState::Waiting);
-        setCurrent(index);
-    }
+    const int index = m_queue.indexOfSerial(serial);
+    const bool failed = item(index).error.has_value();
+    setState(index, failed                    ? ItemState::Failed
+                    : item(index).recognition ? ItemState::Ready
+                                              : ItemState::Waiting);
+    setCurrent(index);
     Q_EMIT undone({});
 }
 
-void RecognitionController::redo()
+void RecognitionController::onClearTakenBack(std::vector<QueueItem> items)
 {
-    if (!m_project.writable())
-        return;
-    const Result<PhotoRow> row = m_project.store()->redo();
-    if (row && row->id != 0)
-        m_steps.push_back({Step::Kind::Answer, 0, {}});
-    onJournalMoved(row);
+    const int first = count();
+    m_queue.insert(first, std::move(items));
+    Q_EMIT queueChanged();
+    setCurrent(first);
+    Q_EMIT undone({});
 }
 
-void RecognitionController::onJournalMoved(const Result<PhotoRow>& row)
+void RecognitionController::onJournalMoved(const PhotoRow& row)
 {
-    if (!row) {
-        Q_EMIT noticed(row.error());
-        return;
-    }
-    if (row->id == 0) { // an import or a label: no photo to go to
+    if (row.id == 0) { // an import or a label: no photo to go to
         Q_EMIT undone({});
         return;
     }
     QString before;
-    if (const int index = m_queue.indexOfPhoto(row->id); index >= 0) {
+    if (const int index = m_queue.indexOfPhoto(row.id); index >= 0) {
         QueueItem& item = m_queue.at(index);
-        before = std::exchange(item.labelId, row->labelId);
+        before = std::exchange(item.labelId, row.labelId);
         item.newName.clear();
-        setState(index, !row->labelId.isEmpty() ? answeredState(row->state)
-                        : item.recognition      ? ItemState::Ready
-                                                : ItemState::Waiting);
+        setState(index, !row.labelId.isEmpty() ? answeredState(row.state)
+                        : item.recognition     ? ItemState::Ready
+                                               : ItemState::Waiting);
         setCurrent(index);
-    } else if (!row->file.isEmpty()) {
-        addFiles({row->file}, row->source);
+    } else if (!row.file.isEmpty()) {
+        addFiles({row.file}, row.source);
         if (const int added = m_queue.current(); added >= 0)
-            m_queue.at(added).photoId = row->id;
+            m_queue.at(added).photoId = row.id;
     }
     Q_EMIT undone(before);
 }
@@ -512,7 +457,7 @@ void RecognitionController::clearRest()
     }
     std::vector<QueueItem> cleared = m_queue.takeUnsettled();
     if (!cleared.empty())
-        m_steps.push_back({Step::Kind::Clear, 0, std::move(cleared)});
+        m_undo.cleared(std::move(cleared));
     forgetPictures();
     Q_EMIT queueChanged();
     if (m_queue.current() >= 0)

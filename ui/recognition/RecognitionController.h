@@ -5,6 +5,7 @@
 #include "ui/recognition/AnswerPace.h"
 #include "ui/recognition/PhotoQueue.h"
 #include "ui/recognition/RecognitionAhead.h"
+#include "ui/recognition/UndoSteps.h"
 
 #include <QObject>
 
@@ -58,11 +59,11 @@ public:
     /// Takes the newest step back: a skip or a cleared queue of this session, else the newest entry of the
     /// project's journal, whoever made it and whenever. An import waits for confirmation: undoWouldTake() is
     /// emitted and nothing happens until undo(true).
-    void undo(bool confirmed = false);
+    void undo(bool confirmed = false) { m_undo.undo(confirmed); }
     /// Does again what undo() took back from the journal last.
-    void redo();
+    void redo() { m_undo.redo(); }
     /// Something is there for undo(): cheap, asks the journal's end only.
-    [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] bool canUndo() const { return m_undo.canUndo(); }
 
     /// Forgets the unfinished rest of the queue; undo() brings it back.
     void clearRest();
@@ -101,13 +102,6 @@ Q_SIGNALS:
     void liveRecognized(const goodsight::Recognition& recognition);
 
 private:
-    /// A step that undo() takes back without the journal, or an answer in the journal.
-    struct Step {
-        enum class Kind { Answer, Skip, Clear } kind;
-        quint64 serial = 0;
-        std::vector<QueueItem> cleared;
-    };
-
     quint64 add(std::vector<QueueItem> items);
     void startRecognition(int index);
     void prefetch();
@@ -125,17 +119,15 @@ private:
     bool store(int index, const QString& labelId, const QString& newName,
                const std::optional<AutomaticNote>& note);
     void onStored(quint64 serial, ItemState before, const Result<PhotoRow>& row);
-    void undoLocal(Step step);
-    void onUndone(const Result<PhotoRow>& row);
-    void onJournalMoved(const Result<PhotoRow>& row);
+    void onSkipTakenBack(quint64 serial);
+    void onClearTakenBack(std::vector<QueueItem> items);
+    void onJournalMoved(const PhotoRow& row);
 
     RecognitionService& m_service;
     ProjectSession& m_project;
     PhotoQueue m_queue;
     RecognitionAhead m_ahead;
-    std::vector<Step> m_steps; ///< of this session, newest last
-    bool m_undoing = false;    ///< the journal takes an entry back
-    int m_undosAsked = 0;      ///< meanwhile
+    UndoSteps m_undo;
     bool m_modelReady = false;
     QImage m_photo;
     QImage m_prefetched; ///< photo of the item that is likely to be shown next

@@ -65,7 +65,7 @@ TEST(ActivationHistogram, NothingAndZerosHaveNoScale)
 TEST(Int8Check, BarsAreHeldToTheLetter)
 {
     Int8Check check;
-    check.photos = 1000;
+    check.views = 1000;
     check.same = 970;
     check.sure = 500;
     check.sureSame = 495;
@@ -80,15 +80,24 @@ TEST(Int8Check, BarsAreHeldToTheLetter)
     }
 }
 
-TEST(Int8Check, OnePhotoOfAFewHundredIsNoEvidence)
+TEST(Int8Check, AViewIsCountedByBothFirstClasses)
 {
+    const std::vector<double> clear{0.7, 0.2, 0.1};
+    const std::vector<double> close{0.4, 0.35, 0.25};
+    const std::vector<double> other{0.3, 0.4, 0.3};
     Int8Check check;
-    check.photos = check.same = check.sure = check.sureSame = check.labelled = 236;
-    check.rightFp32 = 200;
-    check.rightInt8 = 199;
-    EXPECT_TRUE(check.passes());
-    check.rightInt8 = 198;
-    EXPECT_FALSE(check.passes());
+    check.add(clear, clear, 0);
+    check.add(close, other, 0);
+    check.add(close, other, 1);
+    check.add(clear, other, -1);
+    EXPECT_EQ(check.views, 4);
+    EXPECT_EQ(check.same, 1);
+    EXPECT_EQ(check.sure, 2);
+    EXPECT_EQ(check.sureSame, 1);
+    EXPECT_EQ(check.labelled, 3);
+    EXPECT_EQ(check.rightFp32, 2);
+    EXPECT_EQ(check.rightInt8, 2);
+    EXPECT_DOUBLE_EQ(check.accuracyLoss(), 0);
 }
 
 TEST(Quantize, TooFewPhotosAreRefused)

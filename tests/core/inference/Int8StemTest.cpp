@@ -1,12 +1,12 @@
 #include "core/inference/Int8Stem.h"
 
 #include "core/base/Random.h"
-#include "core/model/Int8Scales.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 using namespace goodsight;
 
@@ -77,7 +77,7 @@ protected:
             const double value = pixel(c, i / kWidth % kWidth, i % kWidth);
             wanted += static_cast<double>(weight.values[out * kTaps + i]) *
                       (value / 255 - static_cast<double>(spec.mean[c])) / static_cast<double>(spec.std[c]);
-            got += static_cast<double>(made.weight.values[out * kTaps + i]) * value;
+            got += made.weight[out * kTaps + i] * static_cast<double>(made.scales[out]) * value;
         }
         return {wanted, got};
     }
@@ -85,18 +85,18 @@ protected:
     const PreprocessSpec spec;
     Tensor weight{{2, 3, 7, 7}, std::vector<float>(2 * kTaps)};
     Tensor bias{{2}, {0.25F, -0.5F}};
-    int8::PixelConvolution made;
+    int8::IntegerConvolution made;
 };
 
 TEST_F(PixelConvolutionTest, WeightsAreSixtyThreeStepsEitherWay)
 {
-    ASSERT_EQ(made.weight.shape, weight.shape);
+    ASSERT_EQ(made.weight.size(), weight.values.size());
     ASSERT_EQ(made.scales.size(), 2U);
-    for (std::size_t i = 0; i < made.weight.values.size(); ++i) {
-        const float steps = made.weight.values[i] / made.scales[i / kTaps];
-        EXPECT_NEAR(steps, std::nearbyint(steps), 1e-3F);
-        EXPECT_LE(std::abs(steps), 63.001F);
-    }
+    for (const std::int8_t steps : made.weight)
+        EXPECT_LE(std::abs(int{steps}), 63);
+    EXPECT_EQ(std::abs(int{*std::max_element(made.weight.begin(), made.weight.end(),
+                                             [](int a, int b) { return std::abs(a) < std::abs(b); })}),
+              63);
 }
 
 TEST_F(PixelConvolutionTest, ThePictureOfTheMeanColourHasNoError)

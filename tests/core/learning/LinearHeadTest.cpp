@@ -239,6 +239,28 @@ TEST(LinearHead, NumbersThatAreNotFiniteAndSizesThatDoNotFitAreRefused)
     }
 }
 
+TEST(LinearHead, BeginningWithAShareOfThePhotosEndsAtTheSamePlace)
+{
+    const MadeUpPhotos photos(12, 100, 32, 2);
+    LinearHeadOptions options;
+    options.tolerance = 1e-8;
+    options.maxIterations = 3000;
+    const auto whole = fitLinearHead(photos.embeddings, 32, photos.labels, 12, options);
+    options.longPass = 0;
+    const auto shared = fitLinearHead(photos.embeddings, 32, photos.labels, 12, options);
+    ASSERT_TRUE(whole);
+    ASSERT_TRUE(shared);
+    EXPECT_NE(shared->weight, whole->weight) << "both ways were the same one";
+    EXPECT_EQ(shared->l2, whole->l2);
+    EXPECT_NEAR(shared->loss / whole->loss, 1, 1e-3);
+    for (std::size_t i = 0; i < photos.labels.size(); i += 40) {
+        const std::vector<double> wanted = probabilities(*whole, photos.photo(i));
+        const std::vector<double> got = probabilities(*shared, photos.photo(i));
+        for (std::size_t c = 0; c < wanted.size(); ++c)
+            EXPECT_NEAR(got[c], wanted[c], 2e-3);
+    }
+}
+
 TEST(LinearHead, StopsWithinASecondWithTenThousandClasses)
 {
     const MadeUpPhotos photos(10'000, 2, 16, 1);

@@ -152,8 +152,8 @@ TEST(CorrectionLoop, UndoTakesTheAnswerBackAndSurvivesARestart)
     EXPECT_EQ(labelOfFirstPhoto(driver), QString());
     EXPECT_EQ(driver.bench().controller.current()->state, ItemState::Ready);
     driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    ASSERT_TRUE(waitFor([&] { return labelOfFirstPhoto(driver) == u"avocado"; }));
-    EXPECT_EQ(driver.bench().controller.current()->state, ItemState::Accepted);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().controller.current()->state == ItemState::Accepted; }));
+    EXPECT_EQ(labelOfFirstPhoto(driver), QStringLiteral("avocado"));
 }
 
 TEST(CorrectionLoop, UndoShowsTheLabelThatThePhotoHadBefore)
