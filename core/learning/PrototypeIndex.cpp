@@ -18,6 +18,17 @@ using Points = std::vector<Eigen::Map<const Eigen::ArrayXf>>;
 /// ones would, so that many count as 1 / kLikeness at most.
 constexpr float kLikeness = 0.35F;
 constexpr int kMostPrototypes = 4;
+/// Of the t distribution, degrees of freedom. Few, so that what is far from every product is judged by the
+/// ratio of its distances and not by their difference, which grows with them: a plain picture, a dozen
+/// standard deviations from everything, is a little nearer to a drawing on plain ground than to anything
+/// else. Chosen with tests/bench/FewShotBench.cpp; from 1 to 256 it differs little for photos of products.
+constexpr double kFreedom = 16;
+
+/// Minus the logarithm of the t density in `dimensions` at a squared distance, up to what all have in common.
+double rarity(double distance, double dimensions)
+{
+    return (kFreedom + dimensions) / 2 * std::log1p(distance / kFreedom);
+}
 
 float independentPhotos(std::size_t photos)
 {
@@ -228,8 +239,10 @@ std::vector<PrototypeScore> PrototypeIndex::scores(std::span<const float> embedd
         return {};
     const auto point = asArray(*projected);
     const auto between = asArray(m_metric->between());
+    const auto dimensions = static_cast<double>(point.size());
     const double anyProduct =
-        -0.5 * static_cast<double>((point.square() / (1 + between)).sum() + (1 + between).log().sum());
+        -rarity(static_cast<double>((point.square() / (1 + between)).sum()), dimensions) -
+        0.5 * static_cast<double>((1 + between).log().sum());
 
     const std::shared_lock lock(m_mutex);
     std::vector<PrototypeScore> scores;
@@ -240,7 +253,8 @@ std::vector<PrototypeScore> PrototypeIndex::scores(std::span<const float> embedd
         for (const Prototype& prototype : product.prototypes) {
             const float distance =
                 ((point - asArray(prototype.centre)).square() * asArray(prototype.inverse)).sum();
-            fits.push_back(static_cast<double>(prototype.offset) - static_cast<double>(distance) / 2);
+            fits.push_back(static_cast<double>(prototype.offset) -
+                           rarity(static_cast<double>(distance), dimensions));
         }
         const double best = *std::max_element(fits.begin(), fits.end());
         double sum = 0;

@@ -32,9 +32,11 @@ struct PrototypeScore {
 ///
 /// A prototype is the mean of n photos in the coordinates of an EmbeddingMetric, drawn towards the mean of
 /// all products, and its spread holds what n photos leave open: so that products taught by one photo and by a
-/// hundred may be compared (Ioffe 2006). What it holds depends on the photos, not on the order in which they
-/// came. Every function on any thread, many at once; a query that runs while a photo is added sees it or not.
-/// Nothing is kept on disk. 2 KB a photo, 4 KB a prototype.
+/// hundred may be compared (Ioffe 2006). Densities have heavy tails, multivariate t instead of normal (Kenny
+/// 2010, "Bayesian speaker verification with heavy-tailed priors"), so that a picture that is like no product
+/// does not count as one that it is the least unlike. What it holds depends on the photos, not on the order
+/// in which they came. Every function on any thread, many at once; a query that runs while a photo is added
+/// sees it or not. Nothing is kept on disk. 2 KB a photo, 4 KB a prototype.
 class PrototypeIndex {
 public:
     explicit PrototypeIndex(std::shared_ptr<const EmbeddingMetric> metric);

@@ -89,6 +89,38 @@ TEST(PrototypeIndex, OnePhotoIsEnoughForTheNextOne)
         EXPECT_EQ(best(index, photos.photo(i)), idOf(photos.labels[i]));
 }
 
+TEST(PrototypeIndex, EvidenceIsARatioOfHeavyTailedDensities)
+{
+    constexpr double kFreedom = 16;
+    const auto metric = plainMetric();
+    PrototypeIndex index(metric);
+    std::mt19937 random(5);
+    const std::vector<float> taught = side(0, 0.5F, random);
+    ASSERT_TRUE(index.add(QStringLiteral("a"), taught, QStringLiteral("apple")));
+    for (const int face : {0, 1}) {
+        const std::vector<float> asked = side(face, 0.5F, random);
+        const std::vector<float> centre = metric->project(taught);
+        const std::vector<float> point = metric->project(asked);
+        double near = 0;
+        double any = 0;
+        double volumes = 0;
+        for (std::size_t j = 0; j < kWidth; ++j) {
+            const auto between = static_cast<double>(metric->between()[j]);
+            const double variance = 1 + between / (between + 1);
+            const auto at = static_cast<double>(point[j]);
+            near += std::pow(at - static_cast<double>(centre[j]) * between / (between + 1), 2) / variance;
+            any += at * at / (1 + between);
+            volumes += std::log((1 + between) / variance);
+        }
+        const double expected =
+            (kFreedom + kWidth) / 2 * (std::log1p(any / kFreedom) - std::log1p(near / kFreedom)) +
+            volumes / 2;
+        const auto scores = index.scores(asked);
+        ASSERT_EQ(scores.size(), 1U);
+        EXPECT_NEAR(scores[0].evidence, expected, 1e-3) << face;
+    }
+}
+
 TEST(PrototypeIndex, HoldsTheSameWhateverTheOrder)
 {
     const MadeUpPhotos photos(5, 7, kWidth, 1.5F);
