@@ -309,6 +309,7 @@ TrainingPlan quick()
 {
     TrainingPlan plan;
     plan.preset = QStringLiteral("quick");
+    plan.precision = PassPrecision::Bfloat16;
     plan.side = 160;
     plan.viewsPerPhoto = 2;
     TrainingStage layer4;
@@ -326,6 +327,7 @@ TrainingPlan thorough()
 {
     TrainingPlan plan;
     plan.preset = QStringLiteral("thorough");
+    plan.precision = PassPrecision::Bfloat16;
     plan.side = 192;
     plan.viewsPerPhoto = 4;
     TrainingStage layer4;
