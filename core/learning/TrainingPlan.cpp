@@ -309,7 +309,6 @@ TrainingPlan quick()
 {
     TrainingPlan plan;
     plan.preset = QStringLiteral("quick");
-    plan.precision = PassPrecision::Bfloat16;
     plan.side = 160;
     plan.viewsPerPhoto = 2;
     TrainingStage layer4;
@@ -327,7 +326,6 @@ TrainingPlan thorough()
 {
     TrainingPlan plan;
     plan.preset = QStringLiteral("thorough");
-    plan.precision = PassPrecision::Bfloat16;
     plan.side = 192;
     plan.viewsPerPhoto = 4;
     TrainingStage layer4;
