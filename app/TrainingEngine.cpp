@@ -26,7 +26,7 @@ public:
 
     Result<void> process(Control& control) override
     {
-        auto run = prepare();
+        auto run = prepare(control);
         if (!run)
             return fail(run.error());
         m_callbacks.onClasses(run->set.classes);
@@ -80,7 +80,7 @@ private:
     }
 
     /// The run that the wish's folder holds, or a new one that is kept there.
-    [[nodiscard]] Result<TrainRun> prepare() const
+    [[nodiscard]] Result<TrainRun> prepare(const Control& control) const
     {
         const ModelLibrary library;
         auto kept = TrainRun::load(m_wish.folder);
@@ -97,7 +97,7 @@ private:
         const auto store = DatasetStore::open(m_wish.projectDir, DatasetStore::Access::ReadOnly);
         if (!store)
             return fail(store.error());
-        auto found = projectTrainingSet(**store);
+        auto found = projectTrainingSet(**store, [&control](qint64) { return !control.stopRequested(); });
         if (!found)
             return fail(found.error());
         for (const QString& file : std::as_const(found->missing)) {

@@ -82,7 +82,7 @@ Result<TrainingSet> setOf(const QCommandLineParser& words)
     }
     if (!store)
         return fail(store.error());
-    auto found = projectTrainingSet(**store);
+    auto found = projectTrainingSet(**store, [](qint64) { return !g_stop; });
     if (!found)
         return fail(found.error());
     for (const QString& file : std::as_const(found->missing))
@@ -177,12 +177,14 @@ int train(const QStringList& arguments)
     option("preset", "NAME", "quick");
     option("view-side", "N", "0");
     parser.addOption({QStringLiteral("json"), QString()}); // what is printed is JSON anyway
+    parser.addOption({QStringLiteral("show-plan"), QString()});
     if (!parser.parse(QStringList{QStringLiteral("train")} + arguments))
         return wrongUsage(parser.errorText());
     const int sources = (parser.isSet(QStringLiteral("project")) ? 1 : 0) +
                         (parser.isSet(QStringLiteral("folder")) ? 1 : 0) +
                         (parser.isSet(QStringLiteral("resume")) ? 1 : 0);
-    if (sources != 1 || !parser.positionalArguments().isEmpty())
+    const bool shows = parser.isSet(QStringLiteral("show-plan"));
+    if (sources != (shows ? 0 : 1) || !parser.positionalArguments().isEmpty())
         return wrongUsage(QStringLiteral("train needs one of --project, --folder and --resume."));
     for (const char* name : {"threads", "seed", "view-side"}) {
         bool isNumber = true;
@@ -191,6 +193,15 @@ int train(const QStringList& arguments)
             word.toUInt(&isNumber);
         if (!isNumber)
             return wrongUsage(QStringLiteral("--%1 takes a number from 0 on.").arg(QLatin1String(name)));
+    }
+    if (shows) {
+        const auto plan = planOf(parser);
+        if (plan) {
+            printJson(plan->toJson());
+            return AllDone;
+        }
+        printError(plan.error());
+        return WrongUsage;
     }
 
     const bool resumes = parser.isSet(QStringLiteral("resume"));

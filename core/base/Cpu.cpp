@@ -51,7 +51,34 @@ bool askAvx2()
 #endif
 }
 
+bool askBfloat16()
+{
+#if defined(_MSC_VER) && (defined(_M_X64) || defined(_M_IX86))
+    int words[4] = {};
+    __cpuid(words, 1);
+    constexpr int kOsXsave = 1 << 27;
+    constexpr unsigned long long kAvx512State = 0xE6; // of SSE, AVX and AVX-512
+    if ((words[2] & kOsXsave) == 0 || (_xgetbv(0) & kAvx512State) != kAvx512State)
+        return false;
+    __cpuidex(words, 7, 0);
+    if (words[0] < 1 || (words[1] & (1 << 16)) == 0)
+        return false;
+    __cpuidex(words, 7, 1);
+    return (words[0] & (1 << 5)) != 0;
+#elif (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
 } // namespace
+
+bool hasBfloat16()
+{
+    static const bool has = askBfloat16();
+    return has;
+}
 
 bool hasAvx2()
 {

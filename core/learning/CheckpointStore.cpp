@@ -1,5 +1,6 @@
 #include "core/learning/CheckpointStore.h"
 
+#include "core/base/DiskFlush.h"
 #include "core/base/Job.h"
 #include "core/learning/LearningText.h"
 
@@ -21,6 +22,8 @@ constexpr QByteArrayView kMagic("goodsight-run-1\n");
 constexpr qint64 kHashSize = 32;
 constexpr qint64 kMaxState = qint64{64} << 20;
 constexpr qsizetype kKept = 2;
+constexpr qint64 kPiece = qint64{4} << 20; ///< bytes between two questions whether to stop
+constexpr qint64 kFlushed = qint64{16} << 20; ///< bytes that may wait for the disk
 
 QString nameOf(qint64 number)
 {
@@ -38,6 +41,23 @@ public:
     explicit HashedWriter(QSaveFile& file)
         : m_file(file)
     {}
+    /// False where `stopRequested` ended it.
+    bool put(const char* bytes, qint64 size, const std::function<bool()>& stopRequested)
+    {
+        for (qint64 at = 0; at < size; at += kPiece) {
+            if (stopRequested && stopRequested())
+                return false;
+            const qint64 count = std::min(kPiece, size - at);
+            put(bytes + at, count);
+            m_unflushed += count;
+            if (m_unflushed >= kFlushed) {
+                // Or commit() would wait for hundreds of megabytes in one go.
+                flushToDisk(m_file);
+                m_unflushed = 0;
+            }
+        }
+        return true;
+    }
     void put(const char* bytes, qint64 size)
     {
         if (!m_ok)
@@ -60,11 +80,12 @@ public:
 private:
     QSaveFile& m_file;
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    qint64 m_unflushed = 0;
     bool m_ok = true;
 };
 
 /// Reads what HashedWriter wrote; never more than the file holds.
-std::optional<Checkpoint> read(const QString& path)
+std::optional<Checkpoint> read(const QString& path, const std::function<bool()>& stopRequested)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly) || file.size() < kMagic.size() + kHashSize)
@@ -100,8 +121,13 @@ std::optional<Checkpoint> read(const QString& path)
         if (floats < 0 || floats > left / size)
             return std::nullopt;
         std::vector<float>& tensor = checkpoint.tensors.emplace_back(static_cast<std::size_t>(floats));
-        if (!take(reinterpret_cast<char*>(tensor.data()), floats * size))
-            return std::nullopt;
+        char* const to = reinterpret_cast<char*>(tensor.data());
+        for (qint64 at = 0; at < floats * size; at += kPiece) {
+            if (stopRequested && stopRequested())
+                return std::nullopt;
+            if (!take(to + at, std::min(kPiece, floats * size - at)))
+                return std::nullopt;
+        }
     }
     if (left != 0 || file.read(kHashSize) != hash.result())
         return std::nullopt;
@@ -143,13 +169,12 @@ Result<void> CheckpointStore::save(const QJsonObject& state, std::span<const std
         writer.put(text.constData(), text.size());
         writer.put(tensors.size());
         for (const std::span<const float> tensor : tensors) {
-            if (stopRequested && stopRequested()) {
+            writer.put(tensor.size());
+            if (!writer.put(reinterpret_cast<const char*>(tensor.data()),
+                            static_cast<qint64>(tensor.size_bytes()), stopRequested)) {
                 file.cancelWriting();
                 return fail(cancelledError());
             }
-            writer.put(tensor.size());
-            writer.put(reinterpret_cast<const char*>(tensor.data()),
-                       static_cast<qint64>(tensor.size_bytes()));
         }
         written = writer.finish();
     }
@@ -168,10 +193,10 @@ Result<void> CheckpointStore::save(const QJsonObject& state, std::span<const std
     return {};
 }
 
-std::optional<Checkpoint> CheckpointStore::load() const
+std::optional<Checkpoint> CheckpointStore::load(const std::function<bool()>& stopRequested) const
 {
     for (const QString& path : files()) {
-        if (auto checkpoint = read(path))
+        if (auto checkpoint = read(path, stopRequested))
             return checkpoint;
     }
     return std::nullopt;

@@ -25,12 +25,13 @@ public:
     explicit CheckpointStore(QString folder);
 
     /// Writes a checkpoint and deletes all but it and the one before. `stopRequested` (may be empty) is asked
-    /// between tensors. Errors: "disk-full", "unwritable", "cancelled"; then the earlier ones are still
-    /// there.
+    /// every few megabytes, on their way to the disk itself. Errors: "disk-full", "unwritable", "cancelled";
+    /// then the earlier ones are still there.
     [[nodiscard]] Result<void> save(const QJsonObject& state, std::span<const std::span<const float>> tensors,
                                     const std::function<bool()>& stopRequested = {});
-    /// The newest whole one; nothing where there is none.
-    [[nodiscard]] std::optional<Checkpoint> load() const;
+    /// The newest whole one; nothing where there is none, or where `stopRequested` (may be empty; asked every
+    /// few megabytes) ended the reading.
+    [[nodiscard]] std::optional<Checkpoint> load(const std::function<bool()>& stopRequested = {}) const;
     /// Deletes them.
     void clear();
 

@@ -3,12 +3,12 @@
 #include "core/base/Job.h"
 #include "core/inference/Guard.h"
 #include "core/learning/BatchMaker.h"
-#include "core/learning/CheckpointStore.h"
+#include "core/learning/BatchPasses.h"
 #include "core/learning/FailedPhotos.h"
 #include "core/learning/FineTuneSetup.h"
 #include "core/learning/LearningText.h"
 #include "core/learning/Optimiser.h"
-#include "core/learning/RunState.h"
+#include "core/learning/RunKeeper.h"
 #include "core/learning/StageRows.h"
 #include "core/learning/TrainingCost.h"
 #include "core/learning/ValScores.h"
@@ -42,7 +42,7 @@ public:
         , m_events(events)
         , m_pictures(request.set, request.plan, request.start.preprocessing, request.limits)
         , m_identity(identityOf(request))
-        , m_checkpoints(request.folder)
+        , m_keeper(request.folder, m_identity, request.checkpointSeconds, events.stopRequested)
         , m_failed(request.set, request.folder)
     {}
 
@@ -61,11 +61,10 @@ public:
         if (!network)
             return fail(network.error());
         m_network = std::move(*network);
-        auto checkpoint = m_checkpoints.load();
-        if (checkpoint && checkpoint->state.value(QLatin1String("run")).toString() != m_identity)
-            checkpoint.reset();
+        if (auto ok = m_keeper.read(); !ok)
+            return fail(ok.error());
         makePools();
-        const int first = checkpoint ? checkpoint->state.value(QLatin1String("stage")).toInt() : 0;
+        const int first = m_keeper.stage().value_or(0);
         for (int stage = 0; stage < stageCount(); ++stage) {
             const TrainingStage& what = stageAt(stage);
             if (auto ok = m_network->begin(what.part, what.batchNorm); !ok)
@@ -73,7 +72,7 @@ public:
             if (stage < first)
                 continue;
             m_at.stage = stage;
-            if (auto ok = runStage(stage == first && checkpoint ? &*checkpoint : nullptr); !ok)
+            if (auto ok = runStage(); !ok)
                 return fail(ok.error());
         }
         return finish();
@@ -181,10 +180,11 @@ private:
         return m_train->fetch(*m_network, rows, boundary);
     }
 
-    Result<void> runStage(const Checkpoint* checkpoint)
+    Result<void> runStage()
     {
-        if (checkpoint != nullptr) {
-            if (auto ok = putBackWeights(*checkpoint); !ok)
+        const bool resumes = m_keeper.stage().has_value();
+        if (resumes) {
+            if (auto ok = m_keeper.putBack(*m_network); !ok)
                 return ok;
         }
         if (auto ok = prepare(); !ok)
@@ -193,8 +193,7 @@ private:
         m_at.step = 0;
         m_at.counts = {};
         m_at.rowsAtOnce = stage().batch;
-        if (checkpoint == nullptr && stage().batchNorm == BatchNormKind::Fresh &&
-            stage().part != TrainedPart::Fc) {
+        if (!resumes && stage().batchNorm == BatchNormKind::Fresh && stage().part != TrainedPart::Fc) {
             if (auto ok = calibrate(); !ok)
                 return ok;
         }
@@ -206,9 +205,13 @@ private:
         m_average.clear();
         for (const std::span<float> values : averaged())
             m_average.emplace_back(values.begin(), values.end());
-        if (checkpoint != nullptr)
-            putBackProgress(*checkpoint);
-        m_sinceKept.start();
+        if (resumes) {
+            auto state = m_keeper.putBack(*m_network, *m_optimiser, m_average);
+            if (!state)
+                return fail(state.error());
+            m_at = std::move(*state);
+        }
+        m_keeper.startClock();
 
         std::vector<std::size_t> alivePhotos;
         for (const std::size_t i : m_alive)
@@ -281,9 +284,14 @@ private:
         Random mixer = Random::keyed(m_plan.seed, kMixup, m_at.stage, m_at.epoch, m_at.step);
         maker.mix(*input, targets, mixer);
 
-        auto pass = gradients(*input, targets, shape, slots.size());
+        const BatchPasses passes(*m_network, m_parameters, stage().loss, m_events.pass);
+        auto pass =
+            passes.run({boundaryOf(stage().part), m_plan.side, static_cast<int>(slots.size()), *input},
+                       targets, m_at.rowsAtOnce);
         if (!pass)
             return fail(pass.error());
+        m_at.smallestPass =
+            m_at.smallestPass == 0 ? m_at.rowsAtOnce : std::min(m_at.smallestPass, m_at.rowsAtOnce);
         if (!std::isfinite(pass->loss)) {
             return fail(
                 "diverged",
@@ -333,53 +341,6 @@ private:
     [[nodiscard]] std::size_t labelOf(std::size_t photo) const
     {
         return static_cast<std::size_t>(m_set.photos[photo].label);
-    }
-
-    /// The passes of one step: as many rows at once as memory allows, halved where it does not.
-    Result<PassResult> gradients(std::span<const float> input, const BatchTargets& targets,
-                                 BoundaryShape shape, std::size_t rows)
-    {
-        std::vector<std::vector<float>> statistics;
-        for (const std::span<float> values : m_network->statistics())
-            statistics.emplace_back(values.begin(), values.end());
-        for (;;) {
-            auto all = tryGradients(input, targets, shape, rows);
-            if (all || all.error().code != u"out-of-memory" || m_at.rowsAtOnce == 1)
-                return all;
-            m_at.rowsAtOnce = std::max(
-                1,
-                static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(m_at.rowsAtOnce), rows)) / 2);
-            const auto now = m_network->statistics();
-            for (std::size_t i = 0; i < now.size(); ++i)
-                std::copy(statistics[i].begin(), statistics[i].end(), now[i].begin());
-        }
-    }
-
-    Result<PassResult> tryGradients(std::span<const float> input, const BatchTargets& targets,
-                                    BoundaryShape shape, std::size_t rows)
-    {
-        for (const TrainableParameter& parameter : m_parameters)
-            std::fill(parameter.gradient.begin(), parameter.gradient.end(), 0.0F);
-        PassResult sum;
-        const auto atOnce = static_cast<std::size_t>(m_at.rowsAtOnce);
-        for (std::size_t begin = 0; begin < rows; begin += atOnce) {
-            const std::size_t count = std::min(atOnce, rows - begin);
-            auto pass = guarded([&]() -> Result<PassResult> {
-                if (m_events.pass)
-                    m_events.pass(static_cast<int>(count));
-                return m_network->accumulate(
-                    {boundaryOf(stage().part), m_plan.side, static_cast<int>(count),
-                     input.subspan(begin * shape.numbers(), count * shape.numbers())},
-                    slice(targets, rows, begin, count), stage().loss, static_cast<int>(rows));
-            });
-            if (!pass)
-                return pass;
-            sum.loss += pass->loss;
-            sum.logits.insert(sum.logits.end(), pass->logits.begin(), pass->logits.end());
-        }
-        m_at.smallestPass =
-            m_at.smallestPass == 0 ? m_at.rowsAtOnce : std::min(m_at.smallestPass, m_at.rowsAtOnce);
-        return sum;
     }
 
     /// Measures val by the moving average, and tells.
@@ -450,65 +411,19 @@ private:
     void keepIfDue()
     {
         const bool first = m_at.epoch == 0 && m_at.step == 0 && m_at.stage == 0;
-        if (first || static_cast<double>(m_sinceKept.elapsed()) < m_request.checkpointSeconds * 1000)
+        if (first || !m_keeper.isDue())
             return;
         RunState now = m_at;
         now.optimiserSteps = m_optimiser->steps();
         now.seconds = seconds();
-        QJsonObject state = now.toJson();
-        state.insert(QStringLiteral("run"), m_identity);
-        std::vector<std::span<const float>> tensors;
-        for (const std::span<float> values : m_network->state())
-            tensors.emplace_back(values);
-        for (const std::span<float> values : m_optimiser->state())
-            tensors.emplace_back(values);
-        for (const std::vector<float>& values : m_average)
-            tensors.emplace_back(values);
-        const auto kept = m_checkpoints.save(state, tensors, m_events.stopRequested);
+        const auto kept = m_keeper.keep(now, *m_network, *m_optimiser, m_average);
         if (!kept && m_events.notKept && !stopRequested())
             m_events.notKept(kept.error());
-        m_sinceKept.start();
     }
 
     [[nodiscard]] double seconds() const
     {
         return m_at.seconds + static_cast<double>(m_clock.elapsed()) / 1000;
-    }
-
-    static Error badCheckpoint()
-    {
-        return {QStringLiteral("bad-checkpoint"),
-                LearningText::tr("The kept state of the training does not fit its plan."),
-                LearningText::tr("Start the training again.")};
-    }
-
-    Result<void> putBackWeights(const Checkpoint& checkpoint)
-    {
-        const auto state = m_network->state();
-        if (checkpoint.tensors.size() < state.size())
-            return fail(badCheckpoint());
-        for (std::size_t i = 0; i < state.size(); ++i) {
-            if (checkpoint.tensors[i].size() != state[i].size())
-                return fail(badCheckpoint());
-            std::copy(checkpoint.tensors[i].begin(), checkpoint.tensors[i].end(), state[i].begin());
-        }
-        return {};
-    }
-
-    void putBackProgress(const Checkpoint& checkpoint)
-    {
-        m_at = RunState::fromJson(checkpoint.state);
-        m_optimiser->setSteps(m_at.optimiserSteps);
-        std::size_t at = m_network->state().size();
-        const auto take = [&](std::span<float> to) {
-            if (at < checkpoint.tensors.size() && checkpoint.tensors[at].size() == to.size())
-                std::copy(checkpoint.tensors[at].begin(), checkpoint.tensors[at].end(), to.begin());
-            ++at;
-        };
-        for (const std::span<float> values : m_optimiser->state())
-            take(values);
-        for (std::vector<float>& values : m_average)
-            take(values);
     }
 
     Result<FineTuned> finish()
@@ -539,7 +454,7 @@ private:
     const FineTuneEvents& m_events;
     const ViewPictures m_pictures;
     const QString m_identity;
-    CheckpointStore m_checkpoints;
+    RunKeeper m_keeper;
     std::unique_ptr<TrainableNetwork> m_network;
     std::unique_ptr<ViewPool> m_train;
     std::unique_ptr<ViewPool> m_val;
@@ -553,7 +468,6 @@ private:
     std::vector<std::vector<float>> m_average;
 
     QElapsedTimer m_clock;
-    QElapsedTimer m_sinceKept;
     double m_workHere = 0;
 };
 

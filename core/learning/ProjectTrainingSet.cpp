@@ -1,5 +1,6 @@
 #include "core/learning/ProjectTrainingSet.h"
 
+#include "core/base/Job.h"
 #include "core/learning/LearningText.h"
 
 #include <QFileInfo>
@@ -10,7 +11,7 @@
 
 namespace goodsight {
 
-Result<ProjectTrainingSet> projectTrainingSet(const DatasetStore& store)
+Result<ProjectTrainingSet> projectTrainingSet(const DatasetStore& store, const WalkControl& goOn)
 {
     auto rows = store.photos(PhotoQuery::labelled());
     if (!rows)
@@ -20,7 +21,10 @@ Result<ProjectTrainingSet> projectTrainingSet(const DatasetStore& store)
 
     ProjectTrainingSet found;
     QHash<QString, int> classOf;
+    qint64 looked = 0;
     for (const PhotoRow& row : std::as_const(*rows)) {
+        if (goOn && !goOn(looked++))
+            return fail(cancelledError());
         if (QFileInfo(row.file).isFile())
             classOf.insert(row.labelId, 0);
         else

@@ -19,7 +19,7 @@ namespace goodsight {
 
 namespace {
 
-constexpr std::size_t kAtOnce = 16; ///< photos in one pass over val
+constexpr std::size_t kAtOnce = 4; ///< photos in one pass over val, which nothing stops
 
 const QString kRows = QStringLiteral("*.rows");
 
@@ -116,6 +116,8 @@ Result<void> TrainJob::train(Control& control)
     auto package = packageOf(request.start, std::move(*tuned), control);
     if (!package)
         return fail(package.error());
+    if (control.stopRequested())
+        return fail(cancelledError());
     auto installed = m_library.install(*package, true);
     if (!installed)
         return fail(installed.error());
@@ -155,6 +157,10 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
     QJsonArray epochs;
     for (const EpochReport& report : tuned.epochs)
         epochs.append(report.toJson());
+    // The last epoch's weights are kept, whatever val said of the others.
+    QJsonArray chosen;
+    if (val->photos > 0)
+        chosen.append(QStringLiteral("temperature"));
     package.manifest = {{QStringLiteral("created"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
                         {QStringLiteral("parent"), start.name},
                         {QStringLiteral("parent_fingerprint"), start.fingerprint},
@@ -164,6 +170,7 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
                                      {QStringLiteral("data_fingerprint"), m_run.set.fingerprint()},
                                      {QStringLiteral("photos"), tuned.photos},
                                      {QStringLiteral("seconds"), tuned.seconds},
+                                     {QStringLiteral("chosen_on_val"), chosen},
                                      {QStringLiteral("processor"), cpu::name()},
                                      {QStringLiteral("epochs"), epochs}}}};
     if (val->photos > 0)
@@ -211,6 +218,8 @@ Result<ValFigures> TrainJob::measure(const ModelPackage& package, Control& contr
             labels.push_back(m_run.set.photos[photos[begin + i]].label);
             ++rows;
         }
+        if (control.stopRequested())
+            return fail(cancelledError());
         if (rows == 0)
             continue;
         const auto output = (*backend)->run(input, rows);

@@ -37,7 +37,7 @@ enum class BatchNormKind {
 /// What the convolutions of a pass that trains compute in; weights, gradients and averages are float32.
 enum class PassPrecision {
     Float32,
-    Bfloat16, ///< where the processor multiplies bfloat16 itself, else Float32
+    Bfloat16, ///< where the processor multiplies bfloat16 itself (cpu::hasBfloat16()), else Float32
 };
 
 /// Weights of the parts of the loss; 0 leaves a part out.

@@ -1,5 +1,6 @@
 #include "core/torch/TorchTrainable.h"
 
+#include "core/base/Cpu.h"
 #include "core/base/Job.h"
 #include "core/torch/TorchErrors.h"
 #include "core/torch/TrainableSpecCheck.h"
@@ -8,11 +9,13 @@
 #include "core/torch/TrainingLoss.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <optional>
 #include <thread>
 
@@ -27,14 +30,28 @@ struct Stopped {};
 
 constexpr double kProjectionScale = 0.044; ///< about 1 / sqrt(512)
 
-/// True where this processor multiplies bfloat16 numbers itself.
-bool hasBfloat16()
+/// Whether bfloat16 pays: only where the processor multiplies it and LibTorch's oneDNN does so when asked.
+/// Else float32 is faster.
+bool computesBfloat16()
 {
-#if defined(__x86_64__) && defined(__GNUC__)
-    return __builtin_cpu_supports("avx512bf16") != 0;
-#else
-    return false;
-#endif
+    static const bool computes = [] {
+        if (!cpu::hasBfloat16() || !at::hasMKLDNN())
+            return false;
+        try {
+            const at::NoGradGuard noGrad;
+            const at::Tensor ones = at::ones({16, 16, 3, 3}, at::kBFloat16);
+            return at::conv2d(ones, ones).isfinite().all().item<bool>();
+        } catch (const std::exception&) {
+            return false; // ONEDNN_MAX_CPU_ISA forbids it
+        }
+    }();
+    return computes;
+}
+
+/// What convolutions that may be coarse compute in.
+at::ScalarType coarseType()
+{
+    return computesBfloat16() ? at::kBFloat16 : at::kFloat;
 }
 
 /// The first block behind a boundary.
@@ -62,7 +79,7 @@ public:
     {
         const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
         m_threads = spec.threads == 0 ? cores : std::clamp(spec.threads, 1, cores);
-        m_trainType = spec.coarse && hasBfloat16() ? at::kBFloat16 : at::kFloat;
+        m_trainType = spec.coarse ? coarseType() : at::kFloat;
         const at::NoGradGuard noGrad;
         quint32 number = 0;
         for (const resnet18::Convolution& shape : resnet18::kConvolutions)
@@ -146,7 +163,7 @@ public:
         return guarded<std::vector<std::vector<float>>>([&]() -> Result<std::vector<std::vector<float>>> {
             const at::NoGradGuard noGrad;
             m_pass = Pass::Evaluate;
-            const at::ScalarType type = coarse && hasBfloat16() ? at::kBFloat16 : at::kFloat;
+            const at::ScalarType type = coarse ? coarseType() : at::kFloat;
             prepareFixed(type);
             std::vector<std::vector<float>> out(to.size());
             at::Tensor x = tensorOf(input).to(type);

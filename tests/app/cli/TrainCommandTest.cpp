@@ -137,11 +137,27 @@ TEST_F(TrainCommand, TrainsFromFoldersAndInstallsAModelThatTellsWhereItIsFrom)
               plan(TrainedPart::Fc).stages);
     EXPECT_EQ(training.value(QLatin1String("data_fingerprint")).toString().size(), 64);
     EXPECT_EQ(training.value(QLatin1String("epochs")).toArray().size(), 2);
+    EXPECT_EQ(training.value(QLatin1String("chosen_on_val")).toArray(),
+              QJsonArray{QStringLiteral("temperature")})
+        << "what val had a say in, and nothing else";
     EXPECT_FALSE(QDir(at("work")).exists()) << "the run's folder is tidied up";
 
     run({QStringLiteral("model"), QStringLiteral("verify"), QStringLiteral("apples")}, 0);
     run(words(plan(TrainedPart::Fc)), 1); // the name is taken
     EXPECT_TRUE(errors.contains(QStringLiteral("apples")));
+}
+
+TEST_F(TrainCommand, ShowsAPlanThatAnotherRunTakes)
+{
+    const auto shown = run({QStringLiteral("train"), QStringLiteral("--preset"), QStringLiteral("thorough"),
+                            QStringLiteral("--seed"), QStringLiteral("7"), QStringLiteral("--show-plan")},
+                           0);
+    ASSERT_EQ(shown.size(), 1);
+    const auto plan = TrainingPlan::fromJson(shown[0]);
+    ASSERT_TRUE(plan) << qPrintable(plan.error().message);
+    EXPECT_EQ(plan->seed, 7U);
+    EXPECT_EQ(plan->stages, TrainingPlan::fromPreset(QStringLiteral("thorough"))->stages);
+    run({QStringLiteral("train"), QStringLiteral("--folder"), at("train"), QStringLiteral("--show-plan")}, 2);
 }
 
 TEST_F(TrainCommand, GoesOnAfterAKill)

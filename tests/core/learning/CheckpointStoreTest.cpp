@@ -117,6 +117,33 @@ TEST(CheckpointStore, AFullDiskIsAnErrorAndLosesNothing)
     EXPECT_EQ(newest(store), 3);
 }
 
+TEST(CheckpointStore, AStopIsSeenWithinALargeTensor)
+{
+    const QTemporaryDir folder;
+    CheckpointStore store(folder.path());
+    ASSERT_TRUE(save(store, 1));
+    const std::vector<float> large(std::size_t{10} << 20, 0.25F); // 40 MB
+    const std::vector<std::span<const float>> tensors{large};
+    int asked = 0;
+    const auto after = [&asked](int questions) {
+        asked = 0;
+        return [&asked, questions] { return ++asked > questions; };
+    };
+    const auto stopped = store.save({{QStringLiteral("number"), 2}}, tensors, after(4));
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().code, QStringLiteral("cancelled"));
+    EXPECT_EQ(store.files().size(), 1) << "nothing half written is left";
+    EXPECT_EQ(newest(store), 1);
+
+    ASSERT_TRUE(store.save({{QStringLiteral("number"), 3}}, tensors, after(1000)));
+    EXPECT_GE(asked, 10) << "every four megabytes";
+    EXPECT_FALSE(store.load(after(4)));
+    EXPECT_LE(asked, 7) << "the one before is not read instead";
+    const auto whole = store.load(after(1000));
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(whole->tensors[0], large);
+}
+
 TEST(CheckpointStore, AFolderThatCannotBeIsAnError)
 {
     const QTemporaryDir folder;

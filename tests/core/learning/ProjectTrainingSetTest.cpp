@@ -51,6 +51,20 @@ TEST_F(ProjectTrainingSetTest, HoldsEveryLabelledPhotoWithItsPart)
     EXPECT_EQ(measured, 4);
 }
 
+TEST_F(ProjectTrainingSetTest, StopsBetweenTwoPhotos)
+{
+    for (int i = 0; i < 4; ++i)
+        ASSERT_TRUE(store->answer(answerFor(i, kApple)));
+    qint64 last = -1;
+    const auto stopped = projectTrainingSet(*store, [&last](qint64 looked) {
+        last = looked;
+        return looked < 2;
+    });
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().code, QStringLiteral("cancelled"));
+    EXPECT_EQ(last, 2);
+}
+
 TEST_F(ProjectTrainingSetTest, ANewProductComesLast)
 {
     ASSERT_TRUE(store->answer(answerFor(1, kPear)));

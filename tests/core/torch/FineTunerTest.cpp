@@ -273,6 +273,67 @@ TEST_F(TrainingTest, AllLabelsWrongIsLearntAsItIsToldAndShowsOnVal)
     EXPECT_EQ(tuned->epochs.back().worstClasses.size(), 2);
 }
 
+// Val measures; an epoch that it likes better is not picked, or its figure would flatter.
+TEST_F(TrainingTest, TheLastEpochIsKeptThoughValLikedAnEarlierOneBetter)
+{
+    makePhotos(2, 6);
+    for (TrainingPhoto& photo : set.photos) {
+        if (photo.part == Part::Train)
+            photo.label = 1 - photo.label;
+    }
+    const auto tuned = fineTune(request(smallPlan(TrainedPart::Layer4, 4)), {});
+    ASSERT_TRUE(tuned);
+    const double first = tuned->epochs.front().valLoss;
+    const double last = tuned->epochs.back().valLoss;
+    ASSERT_GT(last, 1.1 * first) << "every epoch is worse on val";
+    FineTuneRequest still = request(smallPlan(TrainedPart::Layer4, 1));
+    still.plan.stages[0].learningRate = 1e-8;
+    still.start.weights = tuned->weights;
+    still.start.classes = set.classes;
+    still.start.fingerprint = QStringLiteral("trained");
+    const auto again = fineTune(still, {});
+    ASSERT_TRUE(again) << qPrintable(again.error().message);
+    EXPECT_NEAR(again->epochs[0].valLoss, last, 1e-3 * last);
+}
+
+// How long it is that nobody asks is goodsight_train_bench's to measure.
+TEST_F(TrainingTest, ARunIsStoppedAtEveryQuestionAndGoesOnToTheSameBits)
+{
+    makePhotos(2, 4);
+    TrainingPlan plan = smallPlan(TrainedPart::Layer4, 1);
+    plan.stages.push_back(smallPlan(TrainedPart::Fc, 1).stages[0]);
+    int questions = 0;
+    FineTuneEvents counting;
+    counting.stopRequested = [&questions] {
+        ++questions;
+        return false;
+    };
+    FineTuneRequest whole = request(plan);
+    whole.checkpointSeconds = 0;
+    const auto wanted = fineTune(whole, counting);
+    ASSERT_TRUE(wanted) << qPrintable(wanted.error().message);
+    ASSERT_GT(questions, 40);
+    FineTuneRequest stopped = request(plan);
+    stopped.checkpointSeconds = 0;
+    stopped.folder = folder.filePath(QStringLiteral("stopped"));
+    int cancelled = 0;
+    for (int at = 3; at < questions; at += questions / 8) {
+        int asked = 0;
+        FineTuneEvents events;
+        events.stopRequested = [&asked, at] { return ++asked > at; };
+        const auto ended = fineTune(stopped, events);
+        if (ended)
+            break; // what earlier tries kept left less to do
+        EXPECT_EQ(ended.error().code, QStringLiteral("cancelled")) << at;
+        EXPECT_LE(asked, at + 1 + static_cast<int>(set.photos.size())) << "what saw the stop went on";
+        ++cancelled;
+    }
+    EXPECT_GE(cancelled, 2);
+    const auto resumed = fineTune(stopped, {});
+    ASSERT_TRUE(resumed) << qPrintable(resumed.error().message);
+    EXPECT_EQ(digestOf(resumed->weights), digestOf(wanted->weights));
+}
+
 TEST_F(TrainingTest, FreshViewsInEveryEpoch)
 {
     makePhotos(2, 4);
