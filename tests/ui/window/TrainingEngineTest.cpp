@@ -37,7 +37,11 @@ Stopped runAndStop(const TrainingWish& wish)
 {
     Stopped seen;
     TrainingCallbacks callbacks;
-    callbacks.onClasses = [&](const QList<ModelClass>& classes) { seen.classes = classes.size(); };
+    std::atomic_bool stop = false;
+    callbacks.onClasses = [&](const QList<ModelClass>& classes) {
+        seen.classes = classes.size();
+        stop = true; // the project is read, and nothing learnt yet
+    };
     callbacks.onEpoch = [](const EpochReport&) {};
     callbacks.onWarning = [&](const QString& file, const Error& error) {
         EXPECT_FALSE(error.message.isEmpty());
@@ -47,7 +51,6 @@ Stopped runAndStop(const TrainingWish& wish)
         seen.code = model ? QStringLiteral("finished") : model.error().code;
     };
     const auto job = trainingEngine()(wish, callbacks);
-    const std::atomic_bool stop = true;
     EXPECT_FALSE(runInline(*job, {}, &stop));
     return seen;
 }
