@@ -61,12 +61,18 @@ Result<TrainingPlan> planOf(const QCommandLineParser& words)
     return plan;
 }
 
-Result<TrainingSet> setOf(const QCommandLineParser& words)
+/// `somePhotos`: set where some cannot be learnt from.
+Result<TrainingSet> setOf(const QCommandLineParser& words, bool& somePhotos)
 {
     const QString project = words.value(QStringLiteral("project"));
     if (project.isEmpty())
-        return folderTrainingSet(words.value(QStringLiteral("folder")), words.value(QStringLiteral("val")),
-                                 warn, [](qint64) { return !g_stop; });
+        return folderTrainingSet(
+            words.value(QStringLiteral("folder")), words.value(QStringLiteral("val")),
+            [&somePhotos](const QString& file, const Error& error) {
+                somePhotos = true;
+                warn(file, error);
+            },
+            [](qint64) { return !g_stop; });
     if (!DatasetStore::exists(project))
         return fail(noProject(project));
     auto store = DatasetStore::open(project, DatasetStore::Access::ReadWrite);
@@ -85,6 +91,7 @@ Result<TrainingSet> setOf(const QCommandLineParser& words)
     auto found = projectTrainingSet(**store, [](qint64) { return !g_stop; });
     if (!found)
         return fail(found.error());
+    somePhotos = !found->missing.isEmpty();
     for (const QString& file : std::as_const(found->missing))
         warn(asGiven(file, (*store)->dir(), project),
              {QStringLiteral("not-found"),
@@ -95,7 +102,7 @@ Result<TrainingSet> setOf(const QCommandLineParser& words)
 }
 
 /// A run from the words, kept in its folder so that it can be resumed.
-Result<TrainRun> newRun(const QCommandLineParser& words)
+Result<TrainRun> newRun(const QCommandLineParser& words, bool& somePhotos)
 {
     auto plan = planOf(words);
     if (!plan)
@@ -103,7 +110,7 @@ Result<TrainRun> newRun(const QCommandLineParser& words)
     const auto start = modelFile(plan->start);
     if (!start)
         return fail(start.error());
-    auto set = setOf(words);
+    auto set = setOf(words, somePhotos);
     if (!set)
         return fail(set.error());
     TrainRun run;
@@ -219,7 +226,8 @@ int train(const QStringList& arguments)
     QString source;
     for (const char* name : {"project", "folder", "resume"})
         source += parser.value(QLatin1String(name));
-    auto run = resumes ? TrainRun::load(parser.value(QStringLiteral("resume"))) : newRun(parser);
+    bool somePhotos = false;
+    auto run = resumes ? TrainRun::load(parser.value(QStringLiteral("resume"))) : newRun(parser, somePhotos);
     if (!run) {
         if (resumes || (run.error().code != u"unknown-preset" && run.error().code != u"bad-plan"))
             return failed(source, run.error());
@@ -234,7 +242,6 @@ int train(const QStringList& arguments)
             return failed(source, kept.error());
     }
     printNote(QStringLiteral("run: %1").arg(run->folder));
-    bool somePhotos = false;
     TrainJob::Callbacks callbacks;
     callbacks.epoch = [](const EpochReport& report) { printJson(report.toJson()); };
     callbacks.warning = [&somePhotos](const QString& file, const Error& error) {

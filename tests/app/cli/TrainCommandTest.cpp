@@ -147,6 +147,18 @@ TEST_F(TrainCommand, TrainsFromFoldersAndInstallsAModelThatTellsWhereItIsFrom)
     EXPECT_TRUE(errors.contains(QStringLiteral("apples")));
 }
 
+TEST_F(TrainCommand, AnUnreadablePhotoIsNamedTheRestIsLearntAndTheStatusTells)
+{
+    QFile broken(at("train/moon dust/broken.png"));
+    ASSERT_TRUE(broken.open(QIODevice::WriteOnly) && broken.write("no picture") > 0);
+    broken.close();
+    const auto lines = run(words(plan(TrainedPart::Fc)), 1);
+    EXPECT_TRUE(errors.contains(QStringLiteral("broken.png"))) << qPrintable(errors);
+    ASSERT_EQ(lines.size(), 3);
+    EXPECT_EQ(lines[2].value(QLatin1String("model")).toString(), QStringLiteral("apples"));
+    EXPECT_TRUE(installed());
+}
+
 TEST_F(TrainCommand, ShowsAPlanThatAnotherRunTakes)
 {
     const auto shown = run({QStringLiteral("train"), QStringLiteral("--preset"), QStringLiteral("thorough"),
