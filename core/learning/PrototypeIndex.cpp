@@ -21,7 +21,7 @@ constexpr int kMostPrototypes = 4;
 /// Of the t distribution, degrees of freedom. Few, so that what is far from every product is judged by the
 /// ratio of its distances and not by their difference, which grows with them: a plain picture, a dozen
 /// standard deviations from everything, is a little nearer to a drawing on plain ground than to anything
-/// else. Chosen with tests/bench/FewShotBench.cpp; from 1 to 256 it differs little for photos of products.
+/// else. Not searched for: tests/bench/FewShotBench.cpp has its figures.
 constexpr double kFreedom = 16;
 
 /// Minus the logarithm of the t density in `dimensions` at a squared distance, up to what all have in common.
