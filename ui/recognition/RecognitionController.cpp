@@ -228,22 +228,29 @@ void RecognitionController::keepLate(int index)
     Q_EMIT recognizedLate(index);
 }
 
-void RecognitionController::onFailed(quint64 request, const Error& error)
+int RecognitionController::endedWithout(quint64 request)
 {
     if (request == m_liveRequest) {
         m_liveRequest = 0;
-        return;
+        return -1;
     }
     if (const auto ahead = m_ahead.failed(request)) {
         if (*ahead >= 0)
             Q_EMIT itemChanged(*ahead);
-        return;
+        return -1;
     }
     const int index = m_queue.indexOfRequest(request);
+    if (index >= 0)
+        m_queue.at(index).request = 0;
+    return index;
+}
+
+void RecognitionController::onFailed(quint64 request, const Error& error)
+{
+    const int index = endedWithout(request);
     if (index < 0)
         return;
     QueueItem& item = m_queue.at(index);
-    item.request = 0;
     item.outdated = false;
     item.error = error;
     // Without a model every request fails with the model's error: the photo is not to blame.
@@ -254,20 +261,10 @@ void RecognitionController::onFailed(quint64 request, const Error& error)
 
 void RecognitionController::onDropped(quint64 request)
 {
-    if (request == m_liveRequest) {
-        m_liveRequest = 0;
-        return;
-    }
-    if (const auto ahead = m_ahead.failed(request)) {
-        if (*ahead >= 0)
-            Q_EMIT itemChanged(*ahead);
-        return;
-    }
-    const int index = m_queue.indexOfRequest(request);
+    const int index = endedWithout(request);
     if (index < 0)
         return;
     QueueItem& item = m_queue.at(index);
-    item.request = 0;
     if (item.state == ItemState::Recognizing)
         setState(index, ItemState::Waiting);
 }

@@ -112,6 +112,8 @@ private:
     void announce(int index);
     void keepLate(int index);
     void onRecognized(quint64 request, const Recognition& recognition, const QImage& photo);
+    /// `request` brought no answer: the index of the item that waited for it, -1 where none in the queue did.
+    int endedWithout(quint64 request);
     void onFailed(quint64 request, const Error& error);
     void onDropped(quint64 request);
     void onProjectOpened();
