@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <functional>
 
 namespace goodsight {
 
@@ -57,11 +58,12 @@ struct FusionSample {
 /// is hidden, a metric learnt from the rest, and half of the hidden ones taught with 1, 3, 5 and 10 of their
 /// photos; each photo of `val` gives a sample each time, those of the other half one of neither kind.
 /// `headLogits`: val photos x `classes`, from a head that knows all of them. The same for the same seed. Uses
-/// the calling thread's OpenMP team, a few seconds. Errors: EmbeddingMetric::learn()'s; "bad-input" where the
-/// sizes do not fit.
+/// the calling thread's OpenMP team, a few seconds. `stopRequested` may be empty; it is asked some times a
+/// second. Errors: EmbeddingMetric::learn()'s; "bad-input" where the sizes do not fit; "cancelled".
 [[nodiscard]] Result<std::vector<FusionSample>> rehearse(const LabelledEmbeddings& train,
                                                          const LabelledEmbeddings& val, int dimensions,
                                                          std::span<const float> headLogits, int classes,
-                                                         std::uint64_t seed);
+                                                         std::uint64_t seed,
+                                                         const std::function<bool()>& stopRequested = {});
 
 } // namespace goodsight

@@ -1,3 +1,4 @@
+#include "core/base/Job.h"
 #include "core/learning/Fusion.h"
 #include "core/learning/LearningText.h"
 #include "core/learning/Shuffle.h"
@@ -143,7 +144,7 @@ bool fits(const LabelledEmbeddings& set, int dimensions, int classes)
 
 Result<std::vector<FusionSample>> rehearse(const LabelledEmbeddings& train, const LabelledEmbeddings& val,
                                            int dimensions, std::span<const float> headLogits, int classes,
-                                           std::uint64_t seed)
+                                           std::uint64_t seed, const std::function<bool()>& stopRequested)
 {
     constexpr int kTimes = 4;
     if (dimensions < 1 || classes < 1 || !fits(train, dimensions, classes) ||
@@ -186,8 +187,11 @@ Result<std::vector<FusionSample>> rehearse(const LabelledEmbeddings& train, cons
                             {present.begin(), taughtEnd});
         if (const auto learnt = rehearsal.learnMetric(); !learnt)
             return fail(learnt.error());
-        for (const int taught : kTaught)
+        for (const int taught : kTaught) {
+            if (stopRequested && stopRequested())
+                return fail(cancelledError());
             rehearsal.sample(taught, {embeddings, labels}, logits, classes, random, samples);
+        }
     }
     return samples;
 }

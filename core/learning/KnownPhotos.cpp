@@ -83,10 +83,11 @@ QString KnownPhotos::keyOf(const ModelPackage& model)
     return embeddingKey(model, QStringLiteral("onednn-fp32"), false);
 }
 
-Result<FusionWeights> KnownPhotos::rehearsedWeights(std::span<const float> headLogits) const
+Result<FusionWeights> KnownPhotos::rehearsedWeights(std::span<const float> headLogits,
+                                                    const std::function<bool()>& stopRequested) const
 {
-    const auto samples =
-        rehearse(train.view(), val.view(), kWidth, headLogits, static_cast<int>(classes.size()), kSeed);
+    const auto samples = rehearse(train.view(), val.view(), kWidth, headLogits,
+                                  static_cast<int>(classes.size()), kSeed, stopRequested);
     if (!samples)
         return fail(samples.error());
     return samples->empty() ? weights : chooseFusion(*samples);

@@ -39,7 +39,9 @@ struct KnownPhotos {
     /// Weights found by rehearsing with the photos (chooseFusion()): `headLogits`, val photos x classes,
     /// are those of a head that learnt the train photos, over its temperature. `weights` where there
     /// are too few products to rehearse with. A few seconds. Errors: rehearse()'s.
-    [[nodiscard]] Result<FusionWeights> rehearsedWeights(std::span<const float> headLogits) const;
+    [[nodiscard]] Result<FusionWeights>
+    rehearsedWeights(std::span<const float> headLogits,
+                     const std::function<bool()>& stopRequested = {}) const;
     /// Takes them as `weights`.
     [[nodiscard]] Result<void> rehearseWeights(std::span<const float> headLogits);
 

@@ -284,7 +284,7 @@ private:
                                                    m_made.temperature));
             }
         }
-        const auto chosen = known.rehearsedWeights(logits);
+        const auto chosen = known.rehearsedWeights(logits, m_options.stopRequested);
         if (!chosen)
             return fail(chosen.error());
         m_made.weights = *chosen;

@@ -14,6 +14,19 @@
 
 using namespace goodsight;
 
+namespace {
+
+/// Of two classes: every photo to learn from gets the label of the other.
+void swapTrainLabels(TrainingSet& set)
+{
+    for (TrainingPhoto& photo : set.photos) {
+        if (photo.part == Part::Train)
+            photo.label = 1 - photo.label;
+    }
+}
+
+} // namespace
+
 TEST_F(TrainingTest, TheLossFallsAndValIsLearnt)
 {
     makePhotos(3, 6);
@@ -263,10 +276,7 @@ TEST_F(TrainingTest, TenThousandClasses)
 TEST_F(TrainingTest, AllLabelsWrongIsLearntAsItIsToldAndShowsOnVal)
 {
     makePhotos(2, 6);
-    for (TrainingPhoto& photo : set.photos) {
-        if (photo.part == Part::Train)
-            photo.label = 1 - photo.label;
-    }
+    swapTrainLabels(set);
     const auto tuned = fineTune(request(smallPlan(TrainedPart::Layer4, 4)), {});
     ASSERT_TRUE(tuned);
     EXPECT_EQ(tuned->epochs.back().valTop1, 0);
@@ -277,10 +287,7 @@ TEST_F(TrainingTest, AllLabelsWrongIsLearntAsItIsToldAndShowsOnVal)
 TEST_F(TrainingTest, TheLastEpochIsKeptThoughValLikedAnEarlierOneBetter)
 {
     makePhotos(2, 6);
-    for (TrainingPhoto& photo : set.photos) {
-        if (photo.part == Part::Train)
-            photo.label = 1 - photo.label;
-    }
+    swapTrainLabels(set);
     const auto tuned = fineTune(request(smallPlan(TrainedPart::Layer4, 4)), {});
     ASSERT_TRUE(tuned);
     const double first = tuned->epochs.front().valLoss;
