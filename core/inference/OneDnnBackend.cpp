@@ -45,12 +45,12 @@ class OneDnnBackend final : public Backend {
 public:
     OneDnnBackend(const ModelPackage& package, int threads, OneDnnPrecision precision)
         : m_precision(precision)
+        , m_threads(useThreads(threads))
         , m_network(precision == OneDnnPrecision::Int8 ? makeInt8Network(package) : makeFp32Network(package))
         , m_fcWeight(package.weights.at("fc.weight").values)
         , m_fcBias(package.weights.at("fc.bias").values)
     {
         letWaitingThreadsSleep();
-        setThreads(threads);
     }
 
     [[nodiscard]] QString name() const override
@@ -59,11 +59,7 @@ public:
                                                     : QStringLiteral("onednn-fp32");
     }
 
-    void setThreads(int threads) override
-    {
-        const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-        m_threads = std::clamp(threads, 1, cores);
-    }
+    void setThreads(int threads) override { m_threads = clamped(threads); }
 
     [[nodiscard]] Result<BackendOutput> run(std::span<const float> input, int batch) override
     {
@@ -77,6 +73,18 @@ public:
     }
 
 private:
+    static int clamped(int threads)
+    {
+        const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+        return std::clamp(threads, 1, cores);
+    }
+    /// Primitives run on as many threads as they were made for, whatever is set later.
+    static int useThreads(int threads)
+    {
+        omp_set_num_threads(clamped(threads));
+        return clamped(threads);
+    }
+
     [[nodiscard]] Result<BackendOutput> forward(std::span<const float> input, int batch)
     {
         // The number of OpenMP threads belongs to the calling thread, so it is set where the work is done.
@@ -115,10 +123,10 @@ private:
     }
 
     const OneDnnPrecision m_precision;
+    int m_threads; ///< before the network, which is made for them
     const std::unique_ptr<OneDnnNetwork> m_network;
     const std::vector<float> m_fcWeight;
     const std::vector<float> m_fcBias;
-    int m_threads = 1;
 };
 
 } // namespace

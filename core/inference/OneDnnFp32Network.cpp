@@ -4,10 +4,13 @@
 #include "core/inference/Winograd.h"
 #include "core/model/ModelPackage.h"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <span>
+#include <utility>
 
 namespace goodsight {
 
@@ -16,9 +19,11 @@ namespace {
 using dnnl::memory;
 using onednn::Step;
 
-/// From layer4 on the transformed weights are so many (38 MB for each convolution) that reading them costs
-/// more than they save.
+/// From layer4 on the transformed weights are so many (38 MB for each convolution) that a single picture pays
+/// more for reading them than they save; and nobody who asks for single pictures should keep them in memory.
 constexpr int kMostWinogradChannels = 256;
+/// Pictures at a time from which on they pay nevertheless.
+constexpr int kManyPictures = 8;
 
 class Fp32Network final : public OneDnnNetwork {
 public:
@@ -30,21 +35,22 @@ public:
             const std::string name(conv.name);
             const Tensor& weight = package.weights.at(name + ".weight");
             const Tensor& bias = package.weights.at(name + ".bias");
-            if (m_kernels != nullptr && conv.kernel == 3 && conv.stride == 1 &&
-                conv.out <= kMostWinogradChannels)
+            if (suitsWinograd(conv) && conv.out <= kMostWinogradChannels)
                 m_winograd.try_emplace(name, *m_kernels, weight, bias);
             else
                 m_biases.emplace(name, bias);
         }
         // Packs the weights, so that no plain copy of them has to be kept for other batch sizes.
-        m_plans.emplace(1, plan(1, &package));
+        m_plans.emplace(std::pair(1, omp_get_max_threads()), plan(1, &package));
     }
 
     void run(const float* input, int batch, int threads, float* embeddings) override
     {
-        auto found = m_plans.find(batch);
+        if (batch >= kManyPictures)
+            makeLateWinograd();
+        auto found = m_plans.find({batch, threads});
         if (found == m_plans.end())
-            found = m_plans.emplace(batch, plan(batch, nullptr)).first;
+            found = m_plans.emplace(std::pair(batch, threads), plan(batch, nullptr)).first;
         Plan& plan = found->second;
         dnnl::stream stream(onednn::engine());
         float* const pooled = plan.x.data();
@@ -93,10 +99,28 @@ private:
         int lastSide = 0;
     };
 
-    [[nodiscard]] const winograd::Convolution* winogradOf(int conv) const
+    [[nodiscard]] bool suitsWinograd(const resnet18::Convolution& conv) const
     {
-        const auto found = m_winograd.find(std::string(convolution(conv).name));
+        return m_kernels != nullptr && conv.kernel == 3 && conv.stride == 1;
+    }
+
+    [[nodiscard]] const winograd::Convolution* winogradOf(int conv, int batch) const
+    {
+        const resnet18::Convolution& shape = convolution(conv);
+        if (shape.out > kMostWinogradChannels && batch < kManyPictures)
+            return nullptr;
+        const auto found = m_winograd.find(std::string(shape.name));
         return found == m_winograd.end() ? nullptr : &found->second;
+    }
+
+    /// Those of the convolutions that pay for many pictures only.
+    void makeLateWinograd()
+    {
+        for (const resnet18::Convolution& conv : resnet18::kConvolutions) {
+            const std::string name(conv.name);
+            if (suitsWinograd(conv) && !m_winograd.contains(name))
+                m_winograd.try_emplace(name, *m_kernels, onednn::unpacked(conv, m_packed), m_biases.at(name));
+        }
     }
 
     static const resnet18::Convolution& convolution(int index)
@@ -144,9 +168,9 @@ private:
             const int outSide = (side - 1) / convolution(block.conv1).stride + 1;
             if (block.downsample != resnet18::kNoDownsample)
                 steps.downsample = noted(makeStep(block.downsample, batch, side, false, false, package));
-            if (winogradOf(block.conv1) == nullptr)
+            if (winogradOf(block.conv1, batch) == nullptr)
                 steps.conv1 = noted(makeStep(block.conv1, batch, side, true, false, package));
-            if (winogradOf(block.conv2) == nullptr)
+            if (winogradOf(block.conv2, batch) == nullptr)
                 steps.conv2 = noted(makeStep(block.conv2, batch, outSide, true, true, package));
             side = outSide;
         }
@@ -158,7 +182,7 @@ private:
     void convolve(int conv, const Step& step, Plan& plan, dnnl::stream& stream, float* src, float* residual,
                   float* dst, int batch, int threads)
     {
-        if (const auto* fast = winogradOf(conv)) {
+        if (const auto* fast = winogradOf(conv, batch)) {
             const int side = m_sides[static_cast<std::size_t>(conv)];
             fast->run(src, residual, dst, batch, side, threads, m_winogradScratch);
         } else {
@@ -196,7 +220,7 @@ private:
     std::map<std::string, winograd::Convolution> m_winograd;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();
     onednn::PackedWeights m_packed;
-    std::map<int, Plan> m_plans;
+    std::map<std::pair<int, int>, Plan> m_plans; ///< by batch size and threads: a primitive is made for both
     winograd::AlignedFloats m_winogradScratch;
 };
 

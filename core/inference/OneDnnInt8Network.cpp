@@ -42,11 +42,11 @@ public:
         }
     }
 
-    void run(const float* input, int batch, int, float* embeddings) override
+    void run(const float* input, int batch, int threads, float* embeddings) override
     {
-        auto found = m_plans.find(batch);
+        auto found = m_plans.find({batch, threads});
         if (found == m_plans.end())
-            found = m_plans.emplace(batch, plan(batch)).first;
+            found = m_plans.emplace(std::pair(batch, threads), plan(batch)).first;
         Plan& plan = found->second;
         dnnl::stream stream(onednn::engine());
         const auto execute = [&](const Step& step, void* src, void* dst) {
@@ -215,7 +215,7 @@ private:
     const Int8Scales m_scales;
     const std::array<int, resnet18::kConvolutions.size()> m_sides = resnet18::outputSides();
     onednn::PackedWeights m_packed;
-    std::map<int, Plan> m_plans;
+    std::map<std::pair<int, int>, Plan> m_plans; ///< by batch size and threads: a primitive is made for both
 };
 
 } // namespace

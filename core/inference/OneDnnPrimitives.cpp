@@ -181,6 +181,18 @@ Step makeConvolution(const ConvolutionPlan& plan, std::span<const std::int8_t> w
     return convolutionOf(plan, memory::data_type::s8, weight.data(), bias, packed);
 }
 
+Tensor unpacked(const resnet18::Convolution& conv, const PackedWeights& packed)
+{
+    const memory plain = reordered(
+        packed.at(std::string(conv.name)).at(0),
+        {{conv.out, conv.in, conv.kernel, conv.kernel}, memory::data_type::f32, memory::format_tag::oihw});
+    const auto* data = static_cast<const float*>(plain.get_data_handle());
+    Tensor weight;
+    weight.shape = {conv.out, conv.in, conv.kernel, conv.kernel};
+    weight.values.assign(data, data + plain.get_desc().get_size() / sizeof(float));
+    return weight;
+}
+
 Step makeMaxPool(int batch, int channels, int inSide, memory::format_tag tag)
 {
     const int outSide = (inSide - 1) / 2 + 1;

@@ -66,6 +66,9 @@ using PackedWeights = std::map<std::string, std::vector<dnnl::memory>>;
 [[nodiscard]] Step makeConvolution(const ConvolutionPlan& plan, std::span<const std::int8_t> weight,
                                    const Tensor& bias, PackedWeights& packed);
 
+/// The float32 weight that makeConvolution() packed: out x in x k x k.
+[[nodiscard]] Tensor unpacked(const resnet18::Convolution& conv, const PackedWeights& packed);
+
 /// max over 3 x 3, stride 2, padding 1.
 [[nodiscard]] Step makeMaxPool(int batch, int channels, int inSide, dnnl::memory::format_tag tag);
 

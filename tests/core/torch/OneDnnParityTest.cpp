@@ -12,9 +12,12 @@
 #include "tests/support/TestModels.h"
 #include "tests/support/TestSupport.h"
 
+#include <QElapsedTimer>
+
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ctime>
 
 using namespace goodsight;
 
@@ -87,11 +90,38 @@ TEST(OneDnnBackend, BatchSizesMayAlternate)
     Backend& backend = **made;
     const auto first = backend.run(pictures(1), 1);
     ASSERT_TRUE(backend.run(pictures(5), 5));
+    ASSERT_TRUE(backend.run(pictures(8), 8));
     ASSERT_TRUE(backend.run(pictures(2), 2));
     const auto again = backend.run(pictures(1), 1);
     ASSERT_TRUE(first);
     ASSERT_TRUE(again);
     EXPECT_EQ(first->logits, again->logits);
+}
+
+TEST(OneDnnBackend, OneThreadMeansOneThread)
+{
+    const std::vector<float> input = pictures(8);
+    for (const BackendKind kind : {BackendKind::OneDnnFp32, BackendKind::OneDnnInt8}) {
+        auto backend = createBackend(kind, shipped(), 1);
+        ASSERT_TRUE(backend);
+        for (const int batch : {1, 8}) {
+            const auto pass = [&] {
+                ASSERT_TRUE((*backend)->run(
+                    std::span(input).first(input.size() / 8 * static_cast<std::size_t>(batch)), batch));
+            };
+            pass(); // makes the primitives
+            // One thread takes no more processor time than passes on the wall's clock, on however busy a
+            // machine.
+            QElapsedTimer wall;
+            wall.start();
+            const std::clock_t before = std::clock();
+            for (int i = 0; i < 10; ++i)
+                pass();
+            const double used = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+            const double passed = static_cast<double>(wall.nsecsElapsed()) / 1e9;
+            EXPECT_LT(used, passed * 1.1 + 0.02) << qPrintable((*backend)->name()) << ", batch " << batch;
+        }
+    }
 }
 
 TEST(OneDnnBackend, SixtyFourThreadsAreClamped)
