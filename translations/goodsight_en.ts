@@ -33,6 +33,23 @@
     </message>
 </context>
 <context>
+    <name>goodsight::CandidateCard</name>
+    <message numerus="yes">
+        <source>▲ +%n point(s)</source>
+        <translation>
+            <numerusform>▲ +%n point</numerusform>
+            <numerusform>▲ +%n points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▼ −%n point(s)</source>
+        <translation>
+            <numerusform>▼ −%n point</numerusform>
+            <numerusform>▼ −%n points</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>goodsight::ComparisonPage</name>
     <message numerus="yes">
         <source>%n more wait(s)</source>
@@ -128,6 +145,13 @@
         <translation>
             <numerusform>Fitted %1 to %n answer: right on %2 of them in cross-validation, and on %3 of the model&apos;s held-out photos (before: %4).</numerusform>
             <numerusform>Fitted %1 to %n answers: right on %2 of them in cross-validation, and on %3 of the model&apos;s held-out photos (before: %4).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fitted %1 to %n answer(s): right on %2 of the model&apos;s held-out photos (before: %3). Each product was photographed in one go, so that nothing can tell how well it knows other photos of them.</source>
+        <translation>
+            <numerusform>Fitted %1 to %n answer: right on %2 of the model&apos;s held-out photos (before: %3). Each product was photographed in one go, so that nothing can tell how well it knows other photos of them.</numerusform>
+            <numerusform>Fitted %1 to %n answers: right on %2 of the model&apos;s held-out photos (before: %3). Each product was photographed in one go, so that nothing can tell how well it knows other photos of them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -263,14 +263,18 @@
         <source>Recognising</source>
         <translation>正在识别</translation>
     </message>
-    <message>
-        <source>▲ +%1 points</source>
+    <message numerus="yes">
+        <source>▲ +%n point(s)</source>
         <extracomment>percentage points that a candidate won or lost</extracomment>
-        <translation>▲ +%1 百分点</translation>
+        <translation>
+            <numerusform>▲ +%n 百分点</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>▼ −%1 points</source>
-        <translation>▼ −%1 百分点</translation>
+    <message numerus="yes">
+        <source>▼ −%n point(s)</source>
+        <translation>
+            <numerusform>▼ −%n 百分点</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2412,6 +2416,10 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>需要教师模型</translation>
     </message>
     <message>
+        <source>fits fc alone, once, to the labels of the kept views</source>
+        <translation>只能拟合 fc，且只拟合一次，目标是所留视图的标签</translation>
+    </message>
+    <message>
         <source>cannot be: a teacher answers for the kept views only</source>
         <translation>不可用：教师模型只对保留的视图给出输出</translation>
     </message>
@@ -3581,6 +3589,12 @@ Every photo that you accept or correct is kept here.</source>
         <source>Fitted %1 to %n answer(s): right on %2 of them in cross-validation, and on %3 of the model&apos;s held-out photos (before: %4).</source>
         <translation>
             <numerusform>%1 根据 %n 次回答拟合：交叉验证答对其中 %2，在模型的留出照片上答对 %3（之前 %4）。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fitted %1 to %n answer(s): right on %2 of the model&apos;s held-out photos (before: %3). Each product was photographed in one go, so that nothing can tell how well it knows other photos of them.</source>
+        <translation>
+            <numerusform>%1 根据 %n 次回答拟合：在模型的留出照片上答对 %2（之前 %3）。每种商品的照片都是一次拍成的，因此无法得知它对这些商品的其他照片认得如何。</numerusform>
         </translation>
     </message>
     <message>

@@ -82,7 +82,7 @@ QString CandidateCard::priorText() const
     if (std::abs(change) < kWorthTelling)
         return {};
     //: percentage points that a candidate won or lost
-    return change > 0 ? tr("▲ +%1 points").arg(points) : tr("▼ −%1 points").arg(points);
+    return change > 0 ? tr("▲ +%n point(s)", nullptr, points) : tr("▼ −%n point(s)", nullptr, points);
 }
 
 void CandidateCard::describe()
