@@ -74,9 +74,10 @@ EmbeddingTable::each(const QString& backbone,
 
 QString EmbeddingTable::labelledStatement()
 {
-    return QStringLiteral("SELECT i.sha256, i.label_id, s.part, e.vector FROM images i "
-                          "JOIN embeddings e ON e.image_id = i.id AND e.fingerprint = ? "
+    return QStringLiteral("SELECT i.sha256, i.label_id, s.part, e.vector, i.source, i.captured_at, h.hash "
+                          "FROM images i JOIN embeddings e ON e.image_id = i.id AND e.fingerprint = ? "
                           "LEFT JOIN splits s ON s.image_id = i.id "
+                          "LEFT JOIN image_hashes h ON h.image_id = i.id "
                           "WHERE %1 ORDER BY i.id")
         .arg(automaticrows::labelledByPeople());
 }
@@ -87,9 +88,17 @@ Result<void> EmbeddingTable::eachLabelled(const QString& backbone,
     sql::Session session(*d->reader.connection);
     session.each(labelledStatement(), {backbone}, [&see](const QSqlQuery& row) {
         const std::vector<float> values = numbers(row.value(3).toByteArray());
-        if (!values.empty())
-            see({row.value(0).toString(), row.value(1).toString(), partFromWord(row.value(2).toString()),
-                 values});
+        if (values.empty())
+            return;
+        LabelledEmbedding one{row.value(0).toString(),
+                              row.value(1).toString(),
+                              partFromWord(row.value(2).toString()),
+                              {},
+                              values};
+        one.taken = {one.labelId, row.value(4).toString(), row.value(5).toLongLong(), {}};
+        if (!row.value(6).isNull())
+            one.taken.hash = static_cast<quint64>(row.value(6).toLongLong());
+        see(one);
     });
     return session.result();
 }

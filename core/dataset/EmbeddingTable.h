@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/dataset/NearDuplicates.h"
 #include "core/dataset/Split.h"
 
 #include <functional>
@@ -16,6 +17,7 @@ struct LabelledEmbedding {
     QString sha256;
     QString labelId;
     std::optional<Part> part;         ///< nothing: it came after the last split
+    GroupItem taken;                  ///< where it comes from, for photoGroups()
     std::span<const float> embedding; ///< valid during the call
 };
 
@@ -36,8 +38,8 @@ public:
     each(const QString& backbone,
          const std::function<void(const QString& sha256, std::span<const float> embedding)>& see) const;
 
-    /// The same of the photos that people labelled, with the label and the part. One row is in memory at a time,
-    /// however many there are.
+    /// The same of the photos that people labelled, with the label and the part. One row is in memory at a
+    /// time, however many there are.
     [[nodiscard]] Result<void> eachLabelled(const QString& backbone,
                                             const std::function<void(const LabelledEmbedding&)>& see) const;
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QtGlobal>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,8 +20,12 @@ struct PhotoFolds {
     /// Deals the photos of each class out to `folds` (2 or more) in turn. A class's only photo is always
     /// trained on. Where `labels` has more than `most` photos, each class keeps its share of `most`, at least
     /// two. No fold is left where every class has one photo. The same for the same seed, everywhere.
+    ///
+    /// `groups`, empty or one number a photo: a class's photos of one number other than 0 stay together and
+    /// count as one.
     [[nodiscard]] static PhotoFolds deal(std::span<const int> labels, int classes, int folds,
-                                         std::size_t most, std::uint64_t seed);
+                                         std::size_t most, std::uint64_t seed,
+                                         std::span<const qint64> groups = {});
 };
 
 } // namespace goodsight

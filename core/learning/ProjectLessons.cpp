@@ -146,13 +146,18 @@ Result<std::vector<TaughtPhoto>> ProjectLessons::photosOf(const QString& project
                                                           const ModelPackage& model)
 {
     std::vector<TaughtPhoto> photos;
+    std::vector<GroupItem> taken;
     const auto read = eachPhoto(projectDir, model, [&](const LabelledEmbedding& photo) {
-        if (!photo.part || *photo.part == Part::Train)
-            photos.push_back(
-                {photo.sha256, photo.labelId, {photo.embedding.begin(), photo.embedding.end()}});
+        if (photo.part && *photo.part != Part::Train)
+            return;
+        photos.push_back({photo.sha256, photo.labelId, {photo.embedding.begin(), photo.embedding.end()}});
+        taken.push_back(photo.taken);
     });
     if (!read)
         return fail(read.error());
+    const std::vector<qint64> groups = photoGroups(taken);
+    for (std::size_t i = 0; i < photos.size(); ++i)
+        photos[i].group = groups[i];
     return photos;
 }
 

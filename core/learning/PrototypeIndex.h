@@ -17,6 +17,9 @@ struct TaughtPhoto {
     QString sha256;
     QString labelId;
     std::vector<float> embedding;
+    /// Photos with one number other than 0 were taken in one go or are nearly the same (photoGroups()): what
+    /// is learnt from one of them must not be judged by another.
+    qint64 group = 0;
 };
 
 /// How well a photo fits a product that has prototypes.

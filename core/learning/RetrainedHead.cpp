@@ -5,6 +5,7 @@
 #include "core/learning/LearningText.h"
 #include "core/learning/LinearHead.h"
 #include "core/learning/PhotoFolds.h"
+#include "core/learning/ThreadCount.h"
 
 #include <QLocale>
 
@@ -31,11 +32,13 @@ tl::unexpected<Error> noKnownPhotos(const QString& message)
 struct Rows {
     std::vector<float> embeddings;
     std::vector<int> labels;
+    std::vector<qint64> groups; ///< TaughtPhoto::group
 
-    void append(std::span<const float> embedding, int label)
+    void append(std::span<const float> embedding, int label, qint64 group = 0)
     {
         embeddings.insert(embeddings.end(), embedding.begin(), embedding.end());
         labels.push_back(label);
+        groups.push_back(group);
     }
     [[nodiscard]] std::span<const float> embedding(std::size_t photo) const
     {
@@ -67,6 +70,7 @@ public:
 
     Result<RetrainedHead> run()
     {
+        const ThreadCount threads(m_options.threads); // the rehearsal's too
         if (auto ready = collect(); !ready)
             return fail(ready.error());
         auto fitted = fit(m_known, m_answers, {});
@@ -119,7 +123,7 @@ private:
             const auto label = m_numbers.constFind(photo->labelId);
             if (label == m_numbers.cend())
                 continue;
-            m_answers.append(photo->embedding, *label);
+            m_answers.append(photo->embedding, *label, photo->group);
             ++m_made.learnt[photo->labelId];
         }
         const auto copy = [&](const KnownPhotos::Part& part, Rows& rows) {
@@ -231,7 +235,7 @@ private:
         std::vector<int> labels = m_heldOut.labels;
         PhotoFolds dealt =
             PhotoFolds::deal(m_answers.labels, static_cast<int>(classes()), std::max(2, m_options.folds),
-                             m_answers.labels.size(), m_options.seed);
+                             m_answers.labels.size(), m_options.seed, m_answers.groups);
         const double work =
             static_cast<double>((m_known.labels.size() + m_answers.labels.size()) * kWidth * classes());
         if (work > kManyFoldsWork)
@@ -258,7 +262,8 @@ private:
             logits.insert(logits.end(), said.begin(), said.end());
             labels.insert(labels.end(), fold.labels.begin(), fold.labels.end());
         }
-        m_made.accuracy = asked > 0 ? static_cast<double>(right) / asked : 0;
+        if (asked > 0)
+            m_made.accuracy = static_cast<double>(right) / asked;
         const auto temperature = fitTemperature(logits, labels);
         if (!temperature)
             return fail(temperature.error());

@@ -6,6 +6,7 @@
 #include <QHash>
 
 #include <functional>
+#include <optional>
 
 namespace goodsight {
 
@@ -19,7 +20,8 @@ struct RetrainedHead {
     /// Photos of the project that it learnt from, by label id.
     QHash<QString, int> learnt;
 
-    double accuracy = 0; ///< cross-validated, on the photos of `learnt`, 0..1
+    /// Cross-validated, on the photos of `learnt`, 0..1; none where every product was photographed in one go.
+    std::optional<double> accuracy;
     /// On KnownPhotos::val, 0..1: its own, and that of the head that it was compared with.
     double knownAccuracy = 0;
     double knownAccuracyBefore = 0;

@@ -23,13 +23,23 @@ QString retrainingWords(const HeadRetraining::State& state)
     QStringList words;
     if (state.head) {
         const RetrainedHead& head = *state.head;
-        words.append(RetrainingWords::tr(
-                         "Fitted %1 to %n answer(s): right on %2 of them in cross-validation, and on %3 "
-                         "of the model's held-out photos (before: %4).",
-                         nullptr, head.photos())
-                         .arg(QLocale().toString(state.fittedAt, QLocale::ShortFormat),
-                              percent(head.accuracy), percent(head.knownAccuracy),
-                              percent(head.knownAccuracyBefore)));
+        const QString at = QLocale().toString(state.fittedAt, QLocale::ShortFormat);
+        const QString now = percent(head.knownAccuracy);
+        const QString before = percent(head.knownAccuracyBefore);
+        if (head.accuracy) {
+            words.append(RetrainingWords::tr(
+                             "Fitted %1 to %n answer(s): right on %2 of them in cross-validation, and on %3 "
+                             "of the model's held-out photos (before: %4).",
+                             nullptr, head.photos())
+                             .arg(at, percent(*head.accuracy), now, before));
+        } else {
+            words.append(RetrainingWords::tr(
+                             "Fitted %1 to %n answer(s): right on %2 of the model's held-out photos "
+                             "(before: %3). Each product was photographed in one go, so that nothing can "
+                             "tell how well it knows other photos of them.",
+                             nullptr, head.photos())
+                             .arg(at, now, before));
+        }
     }
     if (state.fitting)
         words.append(RetrainingWords::tr("Being fitted …"));

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
+#include <utility>
 
 using namespace goodsight;
 
@@ -59,4 +62,28 @@ TEST(PhotoFolds, FollowTheSeedAndLeaveOutWhatIsTooMuch)
     EXPECT_EQ(countIn(some, 0, some.used, 2), 2); // never fewer, or none could be held out
     EXPECT_EQ(countIn(some, 0, some.used, 3), 1);
     EXPECT_TRUE(PhotoFolds::deal(std::vector<int>{0, 1, 2}, 3, 3, 1000, 1).folds.empty());
+}
+
+TEST(PhotoFolds, PhotosTakenInOneGoStayTogether)
+{
+    // Class 0: two goes of three photos and a photo alone; class 1: one go only.
+    const std::vector<int> labels{0, 0, 0, 0, 0, 0, 0, 1, 1, 1};
+    const std::vector<qint64> groups{5, 6, 5, 6, 5, 6, 0, 6, 6, 6};
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const PhotoFolds dealt = PhotoFolds::deal(labels, 2, 3, 1000, seed, groups);
+        ASSERT_EQ(dealt.order.size(), labels.size());
+        ASSERT_EQ(dealt.folds.size(), 3U);
+        std::map<std::pair<int, qint64>, std::set<std::size_t>> foldsOf;
+        for (std::size_t fold = 0; fold < dealt.folds.size(); ++fold) {
+            for (std::size_t i = dealt.folds[fold].first; i < dealt.folds[fold].second; ++i) {
+                const std::size_t photo = dealt.order[i];
+                foldsOf[{labels[photo], groups[photo]}].insert(fold);
+            }
+        }
+        EXPECT_EQ(foldsOf.size(), 3U) << "class 1 has nothing to be judged by";
+        for (const auto& [group, folds] : foldsOf)
+            EXPECT_EQ(folds.size(), 1U);
+    }
+    const std::vector<qint64> oneGo(labels.size(), 1);
+    EXPECT_TRUE(PhotoFolds::deal(labels, 2, 3, 1000, 1, oneGo).folds.empty());
 }

@@ -165,3 +165,19 @@ TEST_F(ProjectLessonsTest, PhotosForAHeadAreThoseThatTheSplitDoesNotKeepFromTrai
     model->backbone = QStringLiteral("retrained");
     EXPECT_TRUE(ProjectLessons::photosOf(projectDir(), *model)->empty());
 }
+
+TEST_F(ProjectLessonsTest, PhotosForAHeadSayWhichAreNearlyTheSame)
+{
+    const QString first = answer(1, kGranny, 2);
+    const QString again = answer(2, kGranny, 2);
+    const QString other = answer(3, kGranny, 2);
+    ASSERT_TRUE(store->keepHashes({{first, 0x0fU}, {again, 0x0eU}, {other, ~quint64{0}}}));
+    const auto all = ProjectLessons::photosOf(projectDir(), *model);
+    ASSERT_TRUE(all);
+    QHash<QString, qint64> groups;
+    for (const TaughtPhoto& photo : *all)
+        groups.insert(photo.sha256, photo.group);
+    EXPECT_NE(groups.value(first), 0);
+    EXPECT_EQ(groups.value(first), groups.value(again));
+    EXPECT_NE(groups.value(first), groups.value(other));
+}

@@ -104,9 +104,25 @@ TEST_F(RetrainedHeadTest, ItKnowsAProductWithEnoughAnswersAndLeavesTheOthersToTh
     EXPECT_EQ(made->photos(), 7);
     EXPECT_EQ(said(*made, photo(6, 0)), idOf(6));
     EXPECT_EQ(said(*made, photo(3, kTrain)), idOf(3));
-    EXPECT_GT(made->accuracy, 0.7);
+    EXPECT_GT(made->accuracy.value_or(0), 0.7);
     EXPECT_GE(made->knownAccuracy, made->knownAccuracyBefore - 0.01);
     EXPECT_TRUE(isTemperature(made->temperature));
+}
+
+TEST_F(RetrainedHeadTest, PhotosTakenInOneGoDoNotJudgeEachOther)
+{
+    answer(6, 6, 6);
+    for (TaughtPhoto& photo : input.photos)
+        photo.group = 1;
+    const auto oneGo = retrainHead(input, few());
+    ASSERT_TRUE(oneGo) << qPrintable(oneGo.error().message);
+    EXPECT_FALSE(oneGo->accuracy);
+    EXPECT_EQ(said(*oneGo, photo(6, 0)), idOf(6));
+    EXPECT_TRUE(isTemperature(oneGo->temperature));
+    input.photos.front().group = 2;
+    const auto twoGoes = retrainHead(input, few());
+    ASSERT_TRUE(twoGoes);
+    EXPECT_TRUE(twoGoes->accuracy);
 }
 
 TEST_F(RetrainedHeadHardTest, TheTemperatureIsFittedOnPhotosThatItDidNotLearnFrom)
