@@ -115,6 +115,29 @@ void BatchMaker::mirror(std::vector<float>& input, BoundaryShape shape, Random& 
     }
 }
 
+int BatchMaker::crop(std::vector<float>& input, BoundaryShape shape, Random& random) const
+{
+    const auto least = static_cast<int>(std::ceil(m_stage.crop * shape.side));
+    if (least >= shape.side)
+        return shape.side;
+    const int side =
+        least + static_cast<int>(random.below(static_cast<std::uint64_t>(shape.side - least + 1)));
+    const auto line = static_cast<std::ptrdiff_t>(side) * shape.channels;
+    const auto row = static_cast<std::ptrdiff_t>(shape.numbers());
+    const auto places = static_cast<std::uint64_t>(shape.side - side + 1);
+    auto to = input.begin();
+    for (auto from = input.begin(); from != input.end(); from += row) {
+        const auto top = static_cast<std::ptrdiff_t>(random.below(places));
+        const auto left = static_cast<std::ptrdiff_t>(random.below(places));
+        for (std::ptrdiff_t y = 0; y < side; ++y, to += line) {
+            const auto begin = from + ((top + y) * shape.side + left) * shape.channels;
+            std::copy(begin, begin + line, to); // never behind what is still to be read
+        }
+    }
+    input.erase(to, input.end());
+    return side;
+}
+
 void BatchMaker::mix(std::vector<float>& input, BatchTargets& targets, Random& random) const
 {
     const std::size_t rows = targets.weights.size();

@@ -8,8 +8,8 @@
 
 namespace goodsight {
 
-/// What a stage wants of its rows: labels smoothed and weighted, a teacher's answers, rows mirrored and
-/// mixed.
+/// What a stage wants of its rows: labels smoothed and weighted, a teacher's answers, rows mirrored,
+/// cropped and mixed.
 class BatchMaker {
 public:
     /// `photos`: the ones that are trained on. The references outlive it.
@@ -20,6 +20,9 @@ public:
     [[nodiscard]] BatchTargets targets(std::span<const ViewRef> rows) const;
     /// Mirrors some of the rows of `input`, each of `shape`, left to right.
     void mirror(std::vector<float>& input, BoundaryShape shape, Random& random) const;
+    /// Cuts a square out of each row of `input`, each of `shape`, at a place of its own; the squares of a
+    /// batch have one side. Returns it.
+    [[nodiscard]] int crop(std::vector<float>& input, BoundaryShape shape, Random& random) const;
     /// Mixes each row and its targets with another row's (mixup), by one share for all.
     void mix(std::vector<float>& input, BatchTargets& targets, Random& random) const;
 

@@ -22,7 +22,7 @@ constexpr QByteArrayView kMagic("goodsight-run-1\n");
 constexpr qint64 kHashSize = 32;
 constexpr qint64 kMaxState = qint64{64} << 20;
 constexpr qsizetype kKept = 2;
-constexpr qint64 kPiece = qint64{4} << 20; ///< bytes between two questions whether to stop
+constexpr qint64 kPiece = qint64{4} << 20;    ///< bytes between two questions whether to stop
 constexpr qint64 kFlushed = qint64{16} << 20; ///< bytes that may wait for the disk
 
 QString nameOf(qint64 number)

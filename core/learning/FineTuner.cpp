@@ -6,11 +6,13 @@
 #include "core/learning/BatchPasses.h"
 #include "core/learning/FailedPhotos.h"
 #include "core/learning/FineTuneSetup.h"
+#include "core/learning/HeadStage.h"
 #include "core/learning/LearningText.h"
 #include "core/learning/Optimiser.h"
 #include "core/learning/RunKeeper.h"
 #include "core/learning/StageRows.h"
 #include "core/learning/TrainingCost.h"
+#include "core/learning/ValPass.h"
 #include "core/learning/ValScores.h"
 #include "core/learning/ViewPool.h"
 #include "core/model/ResNet18Weights.h"
@@ -21,15 +23,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace goodsight {
 
 namespace {
 
 /// What random numbers are for; see Random::keyed(). StageRows has the others.
-enum Purpose : quint32 { kMirror = 3, kMixup };
+enum Purpose : quint32 { kMirror = 3, kMixup, kCrop };
 
-constexpr std::size_t kEvaluationBatch = 64;
 constexpr std::size_t kCalibrationRows = 64;
 constexpr int kAverageWarmUp = 10; ///< the average follows faster in its first steps
 
@@ -91,6 +93,16 @@ private:
     {
         if (m_events.progress)
             m_events.progress(done, total, what);
+    }
+
+    void sayStep(qint64 done, qint64 total) const
+    {
+        say(done, total,
+            LearningText::tr("Stage %1 of %2, epoch %3 of %4")
+                .arg(m_at.stage + 1)
+                .arg(stageCount())
+                .arg(m_at.epoch + 1)
+                .arg(stage().epochs));
     }
 
     void photoFailed(std::size_t photo, const Error& error)
@@ -198,6 +210,8 @@ private:
                 return ok;
         }
         m_parameters = m_network->parameters();
+        if (stage().optimiser == OptimiserKind::Lbfgs)
+            return fitHead();
         std::vector<std::size_t> sizes;
         for (const TrainableParameter& parameter : m_parameters)
             sizes.push_back(parameter.value.size());
@@ -242,6 +256,43 @@ private:
         return {};
     }
 
+    /// A stage in one go. No checkpoint is within it: it is done again, to the same end.
+    Result<void> fitHead()
+    {
+        sayStep(0, 1);
+        std::vector<int> labels;
+        for (const std::size_t photo : m_alive)
+            labels.push_back(static_cast<int>(labelOf(m_photos[photo])));
+        auto rows =
+            headRowsOf(*m_train, *m_network, m_alive, labels, m_plan.viewsPerPhoto, m_events.stopRequested);
+        if (!rows)
+            return fail(rows.error());
+        const auto spanOf = [this](std::string_view name) {
+            return std::find_if(m_parameters.begin(), m_parameters.end(),
+                                [name](const TrainableParameter& one) { return one.name == name; })
+                ->value;
+        };
+        const std::span<float> weight = spanOf("fc.weight");
+        const std::span<float> bias = spanOf("fc.bias");
+        LinearHeadOptions options;
+        options.seed = m_plan.seed;
+        options.balanced = stage().classBalance >= 0.5;
+        options.threads = m_plan.threads;
+        options.stopRequested = m_events.stopRequested;
+        auto fitted = fitHeadStage(*rows, weight, bias, options);
+        if (!fitted)
+            return fail(fitted.error());
+        std::copy(fitted->weight.begin(), fitted->weight.end(), weight.begin());
+        std::copy(fitted->bias.begin(), fitted->bias.end(), bias.begin());
+        const auto count = static_cast<double>(rows->labels.size());
+        m_at.counts = {fitted->loss * count, fitted->top1, fitted->top3, count};
+        m_workHere += count * costOf(stage(), m_plan.side);
+        m_average.clear();
+        for (const std::span<float> values : averaged())
+            m_average.emplace_back(values.begin(), values.end());
+        return report();
+    }
+
     Result<void> calibrate()
     {
         std::vector<EpochRow> rows = rowsOfEpoch(m_plan, m_at.stage, 0, m_alive);
@@ -269,7 +320,8 @@ private:
         auto input = inputOf(slots);
         if (!input)
             return fail(input.error());
-        const BoundaryShape shape = shapeAt(boundaryOf(stage().part), m_plan.side);
+        const Boundary boundary = boundaryOf(stage().part);
+        const BoundaryShape shape = shapeAt(boundary, m_plan.side);
         std::vector<ViewRef> views;
         for (const EpochRow& slot : slots)
             views.push_back({m_photos[slot.photo], slot.view});
@@ -281,13 +333,17 @@ private:
         }
         Random coin = Random::keyed(m_plan.seed, kMirror, m_at.stage, m_at.epoch, m_at.step);
         maker.mirror(*input, shape, coin);
+        int side = m_plan.side;
+        if (boundary == Boundary::Layer2 || boundary == Boundary::Layer3) {
+            Random places = Random::keyed(m_plan.seed, kCrop, m_at.stage, m_at.epoch, m_at.step);
+            side = side / shape.side * maker.crop(*input, shape, places);
+        }
         Random mixer = Random::keyed(m_plan.seed, kMixup, m_at.stage, m_at.epoch, m_at.step);
         maker.mix(*input, targets, mixer);
 
         const BatchPasses passes(*m_network, m_parameters, stage().loss, m_events.pass);
         auto pass =
-            passes.run({boundaryOf(stage().part), m_plan.side, static_cast<int>(slots.size()), *input},
-                       targets, m_at.rowsAtOnce);
+            passes.run({boundary, side, static_cast<int>(slots.size()), *input}, targets, m_at.rowsAtOnce);
         if (!pass)
             return fail(pass.error());
         m_at.smallestPass =
@@ -329,12 +385,7 @@ private:
             m_at.counts.top3 += rank < 3 ? 1 : 0;
         }
         m_workHere += rows * costOf(stage(), m_plan.side);
-        say(m_at.epoch * steps + m_at.step + 1, stage().epochs * steps,
-            LearningText::tr("Stage %1 of %2, epoch %3 of %4")
-                .arg(m_at.stage + 1)
-                .arg(stageCount())
-                .arg(m_at.epoch + 1)
-                .arg(stage().epochs));
+        sayStep(m_at.epoch * steps + m_at.step + 1, stage().epochs * steps);
         return {};
     }
 
@@ -359,7 +410,8 @@ private:
             spare.emplace_back(values[i].begin(), values[i].end());
             std::copy(m_average[i].begin(), m_average[i].end(), values[i].begin());
         }
-        auto ok = measure(out);
+        auto ok = scoreVal(*m_network, *m_val, m_set, m_failed, boundaryOf(stage().part),
+                           m_events.stopRequested, out);
         for (std::size_t i = 0; i < values.size(); ++i)
             std::copy(spare[i].begin(), spare[i].end(), values[i].begin());
         if (!ok)
@@ -368,36 +420,6 @@ private:
         m_at.reports.push_back(out);
         if (m_events.epoch)
             m_events.epoch(out);
-        return {};
-    }
-
-    Result<void> measure(EpochReport& out)
-    {
-        const Boundary boundary = boundaryOf(stage().part);
-        std::vector<std::size_t> rows;
-        for (std::size_t i = 0; i < m_val->size(); ++i) {
-            if (!m_failed.contains(m_val->row(i).photo))
-                rows.push_back(i);
-        }
-        ValScores scores(classes());
-        for (std::size_t begin = 0; begin < rows.size(); begin += kEvaluationBatch) {
-            if (stopRequested())
-                return fail(cancelledError());
-            const std::span<const std::size_t> part =
-                std::span(rows).subspan(begin, std::min(kEvaluationBatch, rows.size() - begin));
-            const auto input = m_val->fetch(*m_network, part, boundary);
-            if (!input)
-                return fail(input.error());
-            const auto logits =
-                m_network->logits({boundary, m_val->side(), static_cast<int>(part.size()), *input});
-            if (!logits)
-                return fail(logits.error());
-            for (std::size_t i = 0; i < part.size(); ++i) {
-                scores.add(std::span<const float>(*logits).subspan(i * classes(), classes()),
-                           labelOf(m_val->row(part[i]).photo));
-            }
-        }
-        scores.fill(out);
         return {};
     }
 

@@ -7,8 +7,7 @@
 #include "core/learning/PhotoFolds.h"
 #include "core/learning/PrincipalAxes.h"
 #include "core/learning/SoftmaxRegression.h"
-
-#include <omp.h>
+#include "core/learning/ThreadCount.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,22 +31,6 @@ constexpr double kMiddle = 10;
 /// A weaker penalty has to make held-out photos likelier by this share: a gain below it is mostly that of
 /// near duplicates on both sides of the split, and weak penalties are slow to fit.
 constexpr double kWorthwhile = 0.15;
-
-/// OpenMP's threads belong to the calling thread: as they were, afterwards.
-class ThreadCount {
-public:
-    explicit ThreadCount(int threads)
-        : m_before(omp_get_max_threads())
-    {
-        omp_set_num_threads(usableThreads(threads));
-    }
-    ~ThreadCount() { omp_set_num_threads(m_before); }
-    ThreadCount(const ThreadCount&) = delete;
-    ThreadCount& operator=(const ThreadCount&) = delete;
-
-private:
-    int m_before;
-};
 
 Result<void> check(std::span<const float> embeddings, int dimensions, std::span<const int> labels,
                    int classes)
@@ -278,8 +261,8 @@ Result<LinearHead> fitChecked(std::span<const float> embeddings, int dimensions,
     const auto width = static_cast<std::size_t>(dimensions);
     const double perPhoto = static_cast<double>(width) * present.count();
     const auto most = static_cast<std::size_t>(kValidationWork / perPhoto);
-    const PhotoFolds folds =
-        PhotoFolds::deal(present.labels, present.count(), std::max(2, options.folds), most, options.seed);
+    const PhotoFolds folds = PhotoFolds::deal(present.labels, present.count(), std::max(2, options.folds),
+                                              most, options.seed, options.groups);
     const PrincipalAxes axes = PrincipalAxes::of(embeddings, width);
     std::vector<float> photoWeights;
     for (const std::size_t photos : present.photos) {

@@ -2,6 +2,8 @@
 
 #include "core/base/Result.h"
 
+#include <QtGlobal>
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -15,6 +17,9 @@ struct LinearHeadOptions {
     /// The weight of the penalty: the loss is the sum over the photos of -log p(label) plus l2 / 2 times the
     /// squared weights (scikit-learn's C is 1 / l2). Empty: chosen by cross-validation.
     std::optional<double> l2;
+    /// Empty, or one number a photo: photos of one class and one number other than 0 are never on both sides
+    /// of the cross-validation (PhotoFolds::deal()).
+    std::span<const qint64> groups;
     int folds = 3;           ///< of the cross-validation; large problems use fewer, and a share of the photos
     std::uint64_t seed = 1;  ///< of the cross-validation's split
     bool balanced = false;   ///< every class counts the same, however many photos it has

@@ -14,6 +14,9 @@ constexpr double kEpsilon = 1e-8;
 constexpr double kOneCycleStart = 1.0 / 25;
 constexpr double kOneCycleEnd = kOneCycleStart * 1e-4;
 
+/// Numbers above which OpenMP's threads share a loop; each number's result is the same however many they are.
+constexpr std::size_t kManyNumbers = 1 << 16;
+
 double cosine(double from, double to, double share)
 {
     return to + (from - to) / 2 * (1 + std::cos(std::numbers::pi * share));
@@ -57,6 +60,7 @@ void Optimiser::update(std::size_t parameter, const Rates& rates, std::span<floa
     float* const first = m_first[parameter].data();
     if (m_kind == OptimiserKind::Sgd) {
         const float momentum = m_momentum;
+#pragma omp parallel for if (count > kManyNumbers)
         for (std::size_t i = 0; i < count; ++i) {
             const float slope = g[i] + decay * p[i];
             first[i] = momentum * first[i] + slope;
@@ -73,6 +77,7 @@ void Optimiser::update(std::size_t parameter, const Rates& rates, std::span<floa
     const float added = m_kind == OptimiserKind::Adam ? decay : 0.0F;
     const float kept = m_kind == OptimiserKind::AdamW ? 1 - rate * decay : 1.0F;
     float* const second = m_second[parameter].data();
+#pragma omp parallel for if (count > kManyNumbers)
     for (std::size_t i = 0; i < count; ++i) {
         const float slope = g[i] + added * p[i];
         first[i] = beta1 * first[i] + (1 - beta1) * slope;
@@ -94,8 +99,12 @@ std::vector<std::span<float>> Optimiser::state()
 void moveAverage(std::span<float> average, std::span<const float> value, double keep)
 {
     const auto share = static_cast<float>(1 - keep);
-    for (std::size_t i = 0; i < average.size(); ++i)
-        average[i] += share * (value[i] - average[i]);
+    const std::size_t count = average.size();
+    float* const to = average.data();
+    const float* const from = value.data();
+#pragma omp parallel for if (count > kManyNumbers)
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] += share * (from[i] - to[i]);
 }
 
 } // namespace goodsight

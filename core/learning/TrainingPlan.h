@@ -17,6 +17,9 @@ enum class OptimiserKind {
     Sgd,   ///< with Nesterov momentum
     Adam,  ///< weight decay as L2 (Kingma and Ba 2015)
     AdamW, ///< decoupled weight decay (Loshchilov and Hutter 2019)
+    /// fc alone, in one go: fitLinearHead() on all kept views, the penalty chosen by cross-validation. One
+    /// epoch; rates, batches, mixup and the like say nothing.
+    Lbfgs,
 };
 
 /// How the learning rate goes over the steps of a stage.
@@ -72,6 +75,9 @@ struct TrainingStage {
     /// time.
     bool freshViews = false;
     double mirror = 0; ///< share of rows mirrored anew each time, kept activations too
+    /// Smallest side of the square that is cut out of what enters layer3 or layer4, another one each time, as
+    /// a share of its side: a random crop that costs nothing, where the layers before have run once. 1: none.
+    double crop = 1;
     double labelSmoothing = 0.1;
     double mixup = 0; ///< alpha of the Beta distribution (Zhang et al. 2018), on what enters the layers
     double classBalance = 0; ///< 0: photos count the same; 1: classes do; between: by n^-x

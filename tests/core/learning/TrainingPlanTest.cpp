@@ -130,6 +130,18 @@ TEST(TrainingPlan, RefusesSenselessNumbersByName)
     EXPECT_TRUE(refusalOf(json).contains(u"stages"));
 }
 
+TEST(TrainingPlan, OnlyAHeadIsFittedInOneGo)
+{
+    TrainingPlan plan = *TrainingPlan::fromPreset(QStringLiteral("quick"));
+    ASSERT_EQ(plan.stages[0].optimiser, OptimiserKind::Lbfgs);
+    EXPECT_TRUE(plan.check());
+    plan.stages[1].optimiser = OptimiserKind::Lbfgs;
+    EXPECT_FALSE(plan.check());
+    plan = *TrainingPlan::fromPreset(QStringLiteral("quick"));
+    plan.stages[0].epochs = 2;
+    EXPECT_FALSE(plan.check());
+}
+
 TEST(TrainingPlan, DistillationNeedsATeacherAndKeptViews)
 {
     TrainingPlan plan = seedRecipe();

@@ -377,3 +377,35 @@ TEST_F(TrainingTest, StagesThatChangeTheTrunkMakeItsOutputsAgain)
     EXPECT_NEAR(tuned->epochs[3].valLoss, trained, 2e-3);
     EXPECT_NEAR(tuned->epochs[4].valLoss, trained, 2e-3);
 }
+
+TEST_F(TrainingTest, TheHeadInOneGoAndThenLayer4)
+{
+    makePhotos(3, 6);
+    TrainingPlan plan = smallPlan(TrainedPart::Layer4, 1);
+    TrainingStage head;
+    head.part = TrainedPart::Fc;
+    head.optimiser = OptimiserKind::Lbfgs;
+    head.epochs = 1;
+    plan.stages.insert(plan.stages.begin(), head);
+    ASSERT_TRUE(plan.check());
+    const auto tuned = fineTune(request(plan), {});
+    ASSERT_TRUE(tuned) << qPrintable(tuned.error().message);
+    ASSERT_EQ(tuned->epochs.size(), 2U);
+    EXPECT_EQ(tuned->epochs[0].trainTop1, 1);
+    EXPECT_GT(tuned->epochs[0].valTop1, 0.6);
+    EXPECT_GT(tuned->epochs[1].valTop1, 0.6);
+    // Stopped in the stage behind it, it ends with the same bits.
+    FineTuneRequest wanted = request(plan);
+    wanted.checkpointSeconds = 0;
+    bool isStopped = false;
+    FineTuneEvents events;
+    events.pass = [&isStopped](int) { isStopped = true; };
+    events.stopRequested = [&isStopped] { return isStopped; };
+    ASSERT_FALSE(fineTune(wanted, events));
+    ASSERT_TRUE(isStopped);
+    const auto again = fineTune(wanted, {});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->weights.at("fc.weight").values, tuned->weights.at("fc.weight").values);
+    EXPECT_EQ(again->weights.at("layer4.1.conv2.weight").values,
+              tuned->weights.at("layer4.1.conv2.weight").values);
+}

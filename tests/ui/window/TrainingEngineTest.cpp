@@ -1,6 +1,7 @@
 #include "app/TrainingEngine.h"
 #include "core/base/JobRunner.h"
 #include "core/dataset/DatasetStore.h"
+#include "core/learning/KnownPhotos.h"
 #include "core/learning/TrainJob.h"
 #include "tests/support/ProjectPhotos.h"
 #include "ui/training/TrainingRun.h"
@@ -8,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QImage>
 
 #include <gtest/gtest.h>
 
@@ -112,4 +114,47 @@ TEST(TrainingEngine, PhotosThatAreNotWhereTheyShouldBeAreTold)
     EXPECT_EQ(seen.classes, 5);
     ASSERT_EQ(seen.lost.size(), 1);
     EXPECT_EQ(QFileInfo(seen.lost.first()).absoluteFilePath(), QFileInfo(gone).absoluteFilePath());
+}
+
+TEST(TrainingEngine, AWholeRunKeepsWhatTheModelLearntFromBesideIt)
+{
+    WindowDriver driver;
+    const QString folder = sampleFolder(driver);
+    for (const QString& product : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QImage sample(folder + u'/' + product + QStringLiteral("/1.jpg"));
+        for (int width : {300, 340, 380})
+            ASSERT_TRUE(sample.scaledToWidth(width).save(
+                QStringLiteral("%1/%2/%3.jpg").arg(folder, product).arg(width)));
+    }
+    importFolder(driver, folder);
+    SplitOptions options;
+    options.val = 0.3;
+    ASSERT_TRUE(driver.bench().project.store()->split(options));
+    TrainingWish wish = wishIn(driver);
+    QString made;
+    int epochs = 0;
+    TrainingCallbacks callbacks;
+    callbacks.onClasses = [](const QList<ModelClass>&) {};
+    callbacks.onEpoch = [&epochs](const EpochReport&) { ++epochs; };
+    callbacks.onWarning = [](const QString& file, const Error& error) {
+        ADD_FAILURE() << qPrintable(file) << ": " << qPrintable(error.message);
+    };
+    callbacks.onFinished = [&made](const Result<QString>& model) {
+        ASSERT_TRUE(model) << qPrintable(model.error().message);
+        made = *model;
+    };
+    const auto job = trainingEngine()(wish, callbacks);
+    ASSERT_TRUE(runInline(*job));
+    EXPECT_GT(epochs, 1);
+    const ModelLibrary library;
+    const auto entry = library.find(made);
+    ASSERT_TRUE(entry) << qPrintable(made);
+    const auto package = ModelPackage::load(entry->path);
+    ASSERT_TRUE(package);
+    EXPECT_EQ(package->classes.size(), 6);
+    const auto known = KnownPhotos::load(ModelLibrary::embeddingsFile(entry->path), *package);
+    ASSERT_TRUE(known) << qPrintable(known.error().message);
+    EXPECT_EQ(known->classes.size(), 6);
+    EXPECT_EQ(known->train.labels.size() + known->val.labels.size(), 24U);
+    EXPECT_FALSE(known->val.labels.empty());
 }
