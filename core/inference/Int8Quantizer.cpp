@@ -53,8 +53,8 @@ tl::unexpected<Error> belowBar(const ModelPackage& package, const Int8Check& che
                     "photos (97 % are asked), on %3 % of the clear ones (99 %), and loses %4 points "
                     "of accuracy (0.3).")
                     .arg(package.name)
-                    .arg(check.agreement() * 100, 0, 'f', 1)
-                    .arg(check.sureAgreement() * 100, 0, 'f', 1)
+                    .arg(check.agreement() * 100, 0, 'f', 2)
+                    .arg(check.sureAgreement() * 100, 0, 'f', 2)
                     .arg(check.accuracyLoss() * 100, 0, 'f', 2),
                 InferenceText::tr("Use it in float32, or calibrate with more photos of its own products."));
 }

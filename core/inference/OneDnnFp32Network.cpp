@@ -46,11 +46,12 @@ public:
 
     void run(const float* input, int batch, int threads, float* embeddings) override
     {
-        if (batch >= kManyPictures)
-            makeLateWinograd();
         auto found = m_plans.find({batch, threads});
-        if (found == m_plans.end())
+        if (found == m_plans.end()) {
+            if (batch >= kManyPictures)
+                makeLateWinograd();
             found = m_plans.emplace(std::pair(batch, threads), plan(batch, nullptr)).first;
+        }
         Plan& plan = found->second;
         dnnl::stream stream(onednn::engine());
         float* const pooled = plan.x.data();
