@@ -517,13 +517,6 @@ std::optional<EditRow> DatasetStore::nextUndo() const
     return journal.entry(journal.undoTarget());
 }
 
-std::optional<EditRow> DatasetStore::nextRedo() const
-{
-    sql::Session session(*d->reader.connection);
-    EditJournal journal(session);
-    return journal.entry(journal.redoTarget());
-}
-
 Result<QList<EditRow>> DatasetStore::history(qint64 limit, qint64 offset) const
 {
     return d->read([&](sql::Session& session) { return EditJournal(session).history(limit, offset); });

@@ -274,7 +274,6 @@ public:
     [[nodiscard]] Result<PhotoRow> redo();
     void redoAsync(const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] bool canRedo() const;
-    [[nodiscard]] std::optional<EditRow> nextRedo() const;
     /// The journal, newest first.
     [[nodiscard]] Result<QList<EditRow>> history(qint64 limit = 100, qint64 offset = 0) const;
 

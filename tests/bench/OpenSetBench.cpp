@@ -1,10 +1,13 @@
 // How well OpenSet tells held-out products and foreign photos from known products:
 // build/release/bin/goodsight_open_set_bench MODEL GROCERY FOREIGN [KEPT]
+// build/release/bin/goodsight_open_set_bench --held-out
 //
-// MODEL: a model file whose backbone has not seen the products. GROCERY: a folder with train.txt and val.txt,
-// lines of "file, class, group". FOREIGN: a folder of photos that show no groceries. KEPT: a file for the
-// embeddings, read where it is there. Five seeds hold out 20 products each; known are val photos of the
-// others, held-out are val photos of the twenty, which no part of the model has seen.
+// MODEL: a model file whose backbone has not seen the products; or, with %1 for the seed, files of which each
+// was trained without that seed's twenty (open_set_fine_tuned.py makes them). GROCERY: a folder with
+// train.txt and val.txt, lines of "file, class, group". FOREIGN: a folder of photos that show no groceries.
+// KEPT: a file for the embeddings (with %1 where MODEL has it), read where it is there. Five seeds hold out
+// 20 products each; known are val photos of the others, held-out are val photos of the twenty, which no part
+// of the model has seen. --held-out prints them, a line for each seed.
 
 #include "core/inference/BatchRecognitionJob.h"
 #include "core/inference/PhotoFiles.h"
@@ -23,6 +26,7 @@ namespace {
 
 constexpr int kProducts = 81;
 constexpr int kHeldOut = 20;
+constexpr std::array<quint32, 5> kSeeds{1, 2, 3, 4, 5};
 constexpr std::size_t kWidth = OpenSetEvidence::kWidth;
 
 struct Photos {
@@ -80,6 +84,20 @@ std::vector<bool> heldOut(quint32 seed)
     for (int i = 0; i < kHeldOut; ++i)
         held[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])] = true;
     return held;
+}
+
+int printHeldOut()
+{
+    for (const quint32 seed : kSeeds) {
+        std::printf("%u:", seed);
+        const std::vector<bool> held = heldOut(seed);
+        for (std::size_t i = 0; i < held.size(); ++i) {
+            if (held[i])
+                std::printf(" %zu", i);
+        }
+        std::printf("\n");
+    }
+    return 0;
 }
 
 struct Quality {
@@ -142,6 +160,8 @@ int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
     const QStringList words = QCoreApplication::arguments();
+    if (words.value(1) == QLatin1String("--held-out"))
+        return printHeldOut();
     if (words.size() < 4)
         return 2;
     const Photos train = listed(words[2], QStringLiteral("train.txt"));
@@ -150,19 +170,24 @@ int main(int argc, char** argv)
     if (train.files.isEmpty() || val.files.isEmpty() || !foreign)
         return 1;
     std::vector<float> embeddings;
-    if (!embed(words[1], train.files + val.files + foreign->photos, words.value(4), embeddings))
-        return 1;
-    const std::span<const float> all(embeddings);
-    const auto trainPart = all.first(train.labels.size() * kWidth);
-    const auto valPart = all.subspan(trainPart.size(), val.labels.size() * kWidth);
-    const auto foreignPart = all.subspan(trainPart.size() + valPart.size());
-
     std::vector<Quality> products(kEvidences + 1);
     std::vector<Quality> strangers(kEvidences + 1);
     double refusedKnown = 0;
     double refusedForeign = 0;
-    constexpr std::array<quint32, 5> kSeeds{1, 2, 3, 4, 5};
     for (const quint32 seed : kSeeds) {
+        const auto ofSeed = [&](QString file) {
+            return file.replace(QStringLiteral("%1"), QString::number(seed));
+        };
+        if (embeddings.empty() || ofSeed(words[1]) != words[1]) {
+            embeddings.clear();
+            if (!embed(ofSeed(words[1]), train.files + val.files + foreign->photos, ofSeed(words.value(4)),
+                       embeddings))
+                return 1;
+        }
+        const std::span<const float> all(embeddings);
+        const auto trainPart = all.first(train.labels.size() * kWidth);
+        const auto valPart = all.subspan(trainPart.size(), val.labels.size() * kWidth);
+        const auto foreignPart = all.subspan(trainPart.size() + valPart.size());
         const std::vector<bool> held = heldOut(seed);
         const Side taught(trainPart, train.labels, held, false);
         const Side known(valPart, val.labels, held, false);
