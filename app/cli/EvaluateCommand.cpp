@@ -14,6 +14,7 @@
 #include "core/inference/Guard.h"
 #include "core/inference/PhotoFiles.h"
 #include "core/model/ClassNames.h"
+#include "core/model/LearntPhotos.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -166,12 +167,15 @@ public:
         if (m_wish.json) {
             QJsonObject line = toJson(report, model.classes);
             line.insert(QStringLiteral("model"), model.name);
+            line.insert(QStringLiteral("learnt_from"), m_learnt);
             line.insert(QStringLiteral("backend"), (*recognizer)->backendName());
             if (isSwitched())
                 line.insert(QStringLiteral("effect"), effect(report));
             printJson(line);
         } else {
             printForAPerson(report.metrics, model);
+            if (m_learnt > 0)
+                printLine(QStringLiteral("  the model has learnt from %1 of these photos").arg(m_learnt));
             if (isSwitched())
                 printEffect(report);
         }
@@ -332,7 +336,8 @@ private:
         }
         BatchOptions options;
         options.recognize.exact = m_wish.exact;
-        options.recognize.hash = false;
+        const LearntPhotos learnt = LearntPhotos::fromManifest(model.manifest);
+        options.recognize.hash = !learnt.isEmpty();
         options.recognize.augmentation = m_wish.augmentation;
         options.recognize.limits.maxMegapixels = m_settings.maxMegapixels();
         options.cache = m_project ? m_project->cache() : nullptr;
@@ -344,6 +349,7 @@ private:
                 return;
             }
             const Recognition& answer = *item.result;
+            m_learnt += learnt.contains(answer.sha256) ? 1 : 0;
             const EvaluatedPhoto& photo = known[item.index];
             const int truth = truths[static_cast<std::size_t>(item.index)];
             if (prior)
@@ -372,6 +378,7 @@ private:
     EvaluationReport m_before; ///< without what is switched on
     AugmentationTally m_tally;
     double m_plainMs = 0; ///< of all photos, without more views
+    int m_learnt = 0;     ///< photos that the model has learnt from
     bool m_failed = false;
 };
 

@@ -85,6 +85,7 @@ Result<StartModel> fromPackage(const QString& path)
     start.fingerprint = package->fingerprint;
     start.licence = package->licence;
     start.parts = package->manifest.value(QLatin1String("parts")).toArray();
+    start.learnt = LearntPhotos::fromManifest(package->manifest);
     start.preprocessing = package->preprocessing;
     start.classes = package->classes;
     start.weights = std::move(package->weights);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/LearntPhotos.h"
 #include "core/model/ModelPackage.h"
 
 #include <QJsonArray>
@@ -14,6 +15,7 @@ struct StartModel {
     QString fingerprint; ///< the package's; of another file the sha256 (hex) of its folded numbers
     QString licence;     ///< empty where the file tells none
     QJsonArray parts;    ///< the manifest's "parts": what the weights are made of, with licences
+    LearntPhotos learnt; ///< what the weights have seen, as far as the manifest tells
     PreprocessSpec preprocessing;
     QList<ModelClass> classes; ///< empty where the file names none
     /// Folded, by torchvision's names, with the file's own fc.

@@ -161,6 +161,11 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
     QJsonArray chosen;
     if (val->photos > 0)
         chosen.append(QStringLiteral("temperature"));
+    LearntPhotos learnt = start.learnt;
+    for (const TrainingPhoto& photo : m_run.set.photos) {
+        if (photo.part == Part::Train)
+            learnt.add(photo.sha256);
+    }
     package.manifest = {{QStringLiteral("created"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
                         {QStringLiteral("parent"), start.name},
                         {QStringLiteral("parent_fingerprint"), start.fingerprint},
@@ -168,6 +173,7 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
                          QJsonObject{{QStringLiteral("plan"), plan.toJson()},
                                      {QStringLiteral("seed"), static_cast<qint64>(plan.seed)},
                                      {QStringLiteral("data_fingerprint"), m_run.set.fingerprint()},
+                                     {QStringLiteral("learnt_from"), learnt.toText()},
                                      {QStringLiteral("photos"), tuned.photos},
                                      {QStringLiteral("seconds"), tuned.seconds},
                                      {QStringLiteral("chosen_on_val"), chosen},

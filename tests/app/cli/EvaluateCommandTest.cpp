@@ -1,6 +1,8 @@
+#include "core/model/LearntPhotos.h"
 #include "tests/core/inference/FormulaModel.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -75,6 +77,33 @@ TEST(EvaluateCommand, ScoresAFolderByTheLastFoldersNames)
         EXPECT_EQ(one[QStringLiteral("right")].toInt(),
                   one[QStringLiteral("en")].toString() == right ? 1 : 0);
     }
+}
+
+TEST(EvaluateCommand, SaysHowManyOfThePhotosTheModelHasLearntFrom)
+{
+    const QTemporaryDir folder;
+    const QString photos = folder.filePath(QStringLiteral("photos"));
+    LearntPhotos learnt;
+    for (int width : {300, 310, 320}) {
+        const QString photo = photos + QStringLiteral("/Product 0/%1.png").arg(width);
+        ASSERT_TRUE(QDir().mkpath(QFileInfo(photo).path()));
+        ASSERT_TRUE(formulaPhoto(width, 300).save(photo));
+        QFile file(photo);
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        if (width != 320)
+            learnt.add(QString::fromLatin1(
+                QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex()));
+    }
+    ModelPackage package = formulaModel();
+    package.manifest.insert(QStringLiteral("training"),
+                            QJsonObject{{QStringLiteral("learnt_from"), learnt.toText()}});
+    const QString model = folder.filePath(QStringLiteral("formula.safetensors"));
+    ASSERT_TRUE(package.save(model, true));
+    const auto lines = run(
+        {QStringLiteral("evaluate"), QStringLiteral("--model"), model, photos, QStringLiteral("--json")}, 0);
+    ASSERT_EQ(lines.size(), 1);
+    EXPECT_EQ(lines[0][QStringLiteral("n")].toInt(), 3);
+    EXPECT_EQ(lines[0][QStringLiteral("learnt_from")].toInt(), 2);
 }
 
 TEST(EvaluateCommand, SaysHowSureAndHowConfusedTheModelIs)
