@@ -24,12 +24,16 @@ Workbench::Workbench(QApplication& application)
     , automatic(settings, service, project, controller)
     , promotion(settings, service, project, labels, shadow)
     , intake(controller)
+    , trainingSplit(project)
+    , evaluationSplit(project)
     , training(paths::dataDir() + QStringLiteral("/training.json"))
     , switches(settings, project)
     , window({settings, service, project, labels, prior, controller, automatic, intake, thumbnails, training,
               evaluation, shadow, promotion, switches, learning.retraining()})
 {
     training.setFactory(trainingEngine());
+    training.setSplit(trainingSplit);
+    evaluation.setSplit(evaluationSplit);
     connect(&service, &RecognitionService::modelLoaded, &shadow,
             [this](const LoadedModel& model) { shadow.setModelInUse(model.package); });
     language.apply(settings.language());

@@ -15,6 +15,7 @@
 #include "ui/shell/LabelIndex.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/ProjectSession.h"
+#include "ui/shell/SplitBeforehand.h"
 #include "ui/shell/StorePrior.h"
 #include "ui/theme/PlainText.h"
 #include "ui/theme/Theme.h"
@@ -50,6 +51,8 @@ public:
     PromotionController promotion;
     PhotoIntake intake;
     ThumbnailLoader thumbnails;
+    SplitBeforehand trainingSplit;
+    SplitBeforehand evaluationSplit;
     TrainingController training;
     EvaluationController evaluation;
     SwitchMeasurement switches;

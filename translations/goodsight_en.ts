@@ -182,6 +182,20 @@
 <context>
     <name>goodsight::EvaluationOverview</name>
     <message numerus="yes">
+        <source>%n photo(s) left out: the model has learnt from them</source>
+        <translation>
+            <numerusform>%n photo left out: the model has learnt from it</numerusform>
+            <numerusform>%n photos left out: the model has learnt from them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the model has learnt from %n of these photos: too good to be true</source>
+        <translation>
+            <numerusform>the model has learnt from %n of these photos: too good to be true</numerusform>
+            <numerusform>the model has learnt from %n of these photos: too good to be true</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n photo(s)</source>
         <translation>
             <numerusform>%n photo</numerusform>

@@ -1308,6 +1308,22 @@
 <context>
     <name>goodsight::EvaluationJob</name>
     <message>
+        <source>This model has learnt from all photos of the validation part.</source>
+        <translation>验证集的照片这个模型全都学过。</translation>
+    </message>
+    <message>
+        <source>Measure it on a folder, or answer more photos first.</source>
+        <translation>请用文件夹里的照片评估，或先回答更多照片。</translation>
+    </message>
+    <message>
+        <source>The project has no validation part yet.</source>
+        <translation>项目还没有验证集。</translation>
+    </message>
+    <message>
+        <source>One of seven labelled photos is set aside for it: answer some more photos.</source>
+        <translation>每七张有标签的照片会留出一张：请再回答一些照片。</translation>
+    </message>
+    <message>
         <source>Evaluation</source>
         <translation>评估</translation>
     </message>
@@ -1334,6 +1350,18 @@
 </context>
 <context>
     <name>goodsight::EvaluationOverview</name>
+    <message numerus="yes">
+        <source>%n photo(s) left out: the model has learnt from them</source>
+        <translation>
+            <numerusform>不计 %n 张模型学过的照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the model has learnt from %n of these photos: too good to be true</source>
+        <translation>
+            <numerusform>其中 %n 张模型已经学过：数字偏高</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n photo(s)</source>
         <translation>
@@ -1471,8 +1499,24 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>把握达到 %1 的答案不用人看：每 100 张照片有 %2 张。这里这样的 %3 个答案中错 %4 个；在 %5 的置信水平下，最多错 %6。</translation>
     </message>
     <message>
-        <source>Nothing to compare: it takes at least 80 photos of the project, the newest quarter against the rest.</source>
-        <translation>没有可比的：至少需要项目中的 80 张照片，用最新的四分之一与其余的比较。</translation>
+        <source>Nothing to compare: too few photos that the model has not learnt from.</source>
+        <translation>没有可比的：模型没有学过的照片太少。</translation>
+    </message>
+    <message>
+        <source>The newest photos look different from those that the model learnt from: worth training anew.</source>
+        <translation>最新的照片与模型学过的看起来不同：值得重新训练。</translation>
+    </message>
+    <message>
+        <source>The newest photos look like those that the model learnt from.</source>
+        <translation>最新的照片与模型学过的看起来一样。</translation>
+    </message>
+    <message>
+        <source>Products come in more or less often than it learnt them.</source>
+        <translation>各商品出现的比例与它学习时不同。</translation>
+    </message>
+    <message>
+        <source>The products come in as often as it learnt them.</source>
+        <translation>各商品出现的比例与它学习时一样。</translation>
     </message>
     <message>
         <source>The newest photos look different from those before: worth training anew.</source>

@@ -1,6 +1,7 @@
 #include "tests/support/ChangedModel.h"
 
 #include "core/base/Paths.h"
+#include "core/model/LearntPhotos.h"
 #include "core/model/ModelLibrary.h"
 
 #include <QJsonObject>
@@ -34,8 +35,11 @@ void rotate(ModelPackage& package, const QStringList& products)
 
 } // namespace
 
-void installRotated(const QString& name, const QStringList& mixedUp)
+void installRotated(const QString& name, const QStringList& mixedUp, const QStringList& learnt)
 {
+    LearntPhotos photos;
+    for (const QString& sha256 : learnt)
+        photos.add(sha256);
     auto package = ModelPackage::load(ModelLibrary().find(QString(ModelLibrary::kDefaultModel))->path);
     ASSERT_TRUE(package) << package.error().message.toStdString();
     package->manifest.insert(QStringLiteral("parent"), package->name);
@@ -43,6 +47,7 @@ void installRotated(const QString& name, const QStringList& mixedUp)
     package->manifest.insert(QStringLiteral("training"),
                              QJsonObject{{QStringLiteral("plan"),
                                           QJsonObject{{QStringLiteral("preset"), QStringLiteral("quick")}}},
+                                         {QStringLiteral("learnt_from"), photos.toText()},
                                          {QStringLiteral("seed"), 7},
                                          {QStringLiteral("photos"), 412},
                                          {QStringLiteral("data_fingerprint"), QString(64, u'd')}});

@@ -29,10 +29,12 @@ struct EvaluationWish {
     int maxMegapixels = 200;
 };
 
-/// Whether the newest photos differ from those before them.
+/// Whether the newest photos differ from those that the model learnt from, or, where it keeps none, from
+/// those before them.
 struct DriftFound {
     EmbeddingDrift look;
     ShareDrift shares;
+    bool fromTraining = false; ///< against what the model learnt from
 };
 
 /// A photo's place on the map.
@@ -50,11 +52,14 @@ struct Evaluation {
     QList<Label> classes;
     double temperature = 1;
     EvaluationReport report;
+    /// Photos of those measured that the model has learnt from; of the validation part those that were left
+    /// out for it.
+    qsizetype learnt = 0;
     qsizetype failed = 0;     ///< photos that could not be read
     qsizetype unlabelled = 0; ///< photos of a folder that no product is called after
     /// Places on the map, of all photos of the report or of every so many; empty where there is no map.
     QList<MapPlace> map;
-    /// Nothing where the photos have no times or are too few.
+    /// Nothing where there are too few photos that the model has not learnt from.
     std::optional<DriftFound> drift;
 };
 

@@ -110,23 +110,26 @@ void EvaluationBar::retranslate()
 
 void EvaluationBar::refresh()
 {
-    const QString wanted = m_model->count() > 0 ? m_model->currentData().toString() : m_settings.model();
+    const QString model = m_model->count() > 0 ? m_model->currentData().toString() : m_settings.model();
     m_model->clear();
-    for (const InstalledModel& model : ModelLibrary().list()) {
-        const QString title = interfaceIsEnglish() ? model.titleEn : model.titleZh;
-        if (!model.error)
-            m_model->addItem(title.isEmpty() ? model.name : title, model.name);
+    for (const InstalledModel& one : ModelLibrary().list()) {
+        const QString title = interfaceIsEnglish() ? one.titleEn : one.titleZh;
+        if (!one.error)
+            m_model->addItem(title.isEmpty() ? one.name : title, one.name);
     }
-    m_model->setCurrentIndex(std::max(0, m_model->findData(wanted)));
+    m_model->setCurrentIndex(std::max(0, m_model->findData(model)));
     bool known = false;
-    const int remembered = m_data->count() > 0 ? m_data->currentData().toInt()
-                                               : m_settings.windowState(kDataState).toInt(&known);
+    int wanted = m_settings.windowState(kDataState).toInt(&known);
+    if (m_data->count() > 0)
+        wanted = m_data->currentData().toInt();
+    else if (!known)
+        wanted = static_cast<int>(EvaluationData::Val); // what the model has not learnt from
     m_data->clear();
-    m_data->addItem(tr("All labelled photos of the project"), static_cast<int>(EvaluationData::Project));
     m_data->addItem(tr("The project's validation part"), static_cast<int>(EvaluationData::Val));
+    m_data->addItem(tr("All labelled photos of the project"), static_cast<int>(EvaluationData::Project));
     m_data->addItem(m_folder.isEmpty() ? tr("A folder …") : tr("Folder: %1").arg(QDir(m_folder).dirName()),
                     static_cast<int>(EvaluationData::Folder));
-    m_data->setCurrentIndex(std::max(0, m_data->findData(remembered)));
+    m_data->setCurrentIndex(std::max(0, m_data->findData(wanted)));
     refreshBusy();
 }
 
@@ -160,7 +163,12 @@ void EvaluationBar::setFolder(const QString& folder)
     m_folder = folder;
     m_settings.setWindowState(kFolderState, folder.toUtf8());
     refresh();
-    m_data->setCurrentIndex(m_data->findData(static_cast<int>(EvaluationData::Folder)));
+    setData(EvaluationData::Folder);
+}
+
+void EvaluationBar::setData(EvaluationData data)
+{
+    m_data->setCurrentIndex(m_data->findData(static_cast<int>(data)));
 }
 
 void EvaluationBar::run()

@@ -24,6 +24,8 @@ public:
 
     /// Starts with what is chosen; asks for a folder first where one is needed.
     void run();
+    /// What to measure on, as if chosen; a folder by setFolder().
+    void setData(EvaluationData data);
     /// The folder to measure on, as if chosen in the dialog.
     void setFolder(const QString& folder);
     /// Looks again at what models and photos there are.

@@ -1,6 +1,7 @@
 #include "ui/evaluation/EvaluationController.h"
 
 #include "ui/evaluation/EvaluationJob.h"
+#include "ui/shell/SplitBeforehand.h"
 
 namespace goodsight {
 
@@ -14,9 +15,33 @@ EvaluationController::EvaluationController(QObject* parent)
             });
 }
 
+void EvaluationController::setSplit(SplitBeforehand& split)
+{
+    m_split = &split;
+    connect(&split, &SplitBeforehand::progressed, this, &EvaluationController::progressed);
+}
+
+bool EvaluationController::busy() const
+{
+    return m_jobs.busy() || (m_split && m_split->busy());
+}
+
 void EvaluationController::start(const EvaluationWish& wish)
 {
     m_jobs.cancelAll();
+    if (!m_split || wish.data != EvaluationData::Val)
+        return begin(wish);
+    m_split->start(wish.projectDir, [this, wish](const Result<void>& parts) {
+        if (parts)
+            return begin(wish);
+        Q_EMIT busyChanged();
+        Q_EMIT failed(parts.error());
+    });
+    Q_EMIT busyChanged();
+}
+
+void EvaluationController::begin(const EvaluationWish& wish)
+{
     m_jobs.start(std::make_unique<EvaluationJob>(wish, [this](const Result<EvaluationPtr>& evaluation) {
         if (evaluation)
             setLast(*evaluation);
@@ -28,6 +53,11 @@ void EvaluationController::start(const EvaluationWish& wish)
 void EvaluationController::cancel()
 {
     m_jobs.cancelAll();
+    if (m_split && m_split->busy()) {
+        m_split->cancel();
+        Q_EMIT busyChanged();
+        Q_EMIT failed(cancelledError());
+    }
 }
 
 void EvaluationController::setLast(EvaluationPtr evaluation)

@@ -7,16 +7,20 @@
 
 namespace goodsight {
 
+class SplitBeforehand;
+
 /// Runs evaluations and keeps the last one. No widgets; UI thread.
 class EvaluationController : public QObject {
     Q_OBJECT
 public:
     explicit EvaluationController(QObject* parent = nullptr);
 
+    /// What gives the photos their parts before the validation part is measured on.
+    void setSplit(SplitBeforehand& split);
     /// Starts; an evaluation that runs is stopped first.
     void start(const EvaluationWish& wish);
     void cancel();
-    [[nodiscard]] bool busy() const { return m_jobs.busy(); }
+    [[nodiscard]] bool busy() const;
     /// The last one that came to its end, or null.
     [[nodiscard]] const EvaluationPtr& last() const { return m_last; }
     /// Shows an evaluation that was made elsewhere.
@@ -30,6 +34,9 @@ Q_SIGNALS:
     void failed(const goodsight::Error& error);
 
 private:
+    void begin(const EvaluationWish& wish);
+
+    SplitBeforehand* m_split = nullptr;
     EvaluationPtr m_last;
     // Last member: its thread is joined before anything above goes away.
     JobRunner m_jobs;

@@ -11,6 +11,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace goodsight {
@@ -20,8 +21,8 @@ namespace {
 constexpr std::size_t kInMemory = 64; ///< embeddings: each photo is asked for once
 constexpr std::size_t kMapAtLeast = 10;
 constexpr std::size_t kMapAtMost = 10'000; ///< photos; more would take minutes and be a blot
-constexpr qsizetype kDriftAtLeast = 20;    ///< photos of each of the two groups
-constexpr qsizetype kRecentShare = 4;      ///< the newest quarter is what drift looks at
+constexpr std::size_t kDriftAtLeast = 20;  ///< photos of each of the two groups
+constexpr std::size_t kRecentShare = 4;    ///< the newest quarter is what drift looks at
 
 } // namespace
 
@@ -58,6 +59,7 @@ Result<void> EvaluationJob::process(Control& control)
     m_made->model = {model.name, model.titleZh, model.titleEn, {}};
     m_made->fingerprint = model.fingerprint;
     m_made->temperature = model.temperature;
+    m_learnt = LearntPhotos::fromManifest(model.manifest);
     for (const ModelClass& product : model.classes) {
         m_numbers.insert(product.id, static_cast<int>(m_made->classes.size()));
         m_made->classes.append({product.id, product.zh, product.en, {}});
@@ -68,9 +70,11 @@ Result<void> EvaluationJob::process(Control& control)
         return fail(listed.error());
     if (const auto recognised = recognise(control, **recognizer); !recognised)
         return fail(recognised.error());
+    measureDrift(installed->path, model);
     recognizer->reset(); // its memory, before the map
-    measureDrift();
-    return drawMap(control);
+    auto drawn = drawMap(control);
+    m_made->report.embeddings = {}; // 2 kB a photo, which no page shows
+    return drawn;
 }
 
 Result<void> EvaluationJob::listProject()
@@ -80,13 +84,16 @@ Result<void> EvaluationJob::listProject()
     const auto store = DatasetStore::open(m_wish.projectDir, DatasetStore::Access::ReadOnly);
     if (!store)
         return fail(store.error());
-    QList<std::pair<QDateTime, QString>> times;
     const auto rows = (*store)->photos(PhotoQuery::labelled());
     if (!rows)
         return fail(rows.error());
     for (const PhotoRow& row : *rows) {
         if (row.labelId.isEmpty() || (m_wish.data == EvaluationData::Val && row.split != partWord(Part::Val)))
             continue;
+        if (m_wish.data == EvaluationData::Val && m_learnt.contains(row.sha256)) {
+            ++m_made->learnt;
+            continue;
+        }
         auto number = m_numbers.constFind(row.labelId);
         if (number == m_numbers.constEnd()) {
             number = m_numbers.insert(row.labelId, static_cast<int>(m_made->classes.size()));
@@ -94,11 +101,16 @@ Result<void> EvaluationJob::listProject()
         }
         m_files.append(row.file);
         m_truths.push_back(*number);
-        times.append({row.capturedAt.isValid() ? row.capturedAt : row.labelledAt, row.file});
+        m_answered.insert(row.sha256, row.labelledAt.toMSecsSinceEpoch());
     }
-    std::sort(times.begin(), times.end());
-    for (qsizetype i = times.size() - times.size() / kRecentShare; i < times.size(); ++i)
-        m_recent.insert(times[i].second);
+    if (m_files.isEmpty() && m_made->learnt > 0) {
+        return fail("no-photos", tr("This model has learnt from all photos of the validation part."),
+                    tr("Measure it on a folder, or answer more photos first."));
+    }
+    if (m_files.isEmpty() && m_wish.data == EvaluationData::Val) {
+        return fail("no-photos", tr("The project has no validation part yet."),
+                    tr("One of seven labelled photos is set aside for it: answer some more photos."));
+    }
     return {};
 }
 
@@ -145,6 +157,8 @@ Result<void> EvaluationJob::recognise(Control& control, Recognizer& recognizer)
             m_made->failed += item.result.error().code == u"cancelled" ? 0 : 1;
             return;
         }
+        if (m_learnt.contains(item.result->sha256))
+            ++m_made->learnt;
         builder.addLogits({item.result->sha256, item.file}, m_truths[static_cast<std::size_t>(item.index)],
                           item.result->logits, m_made->temperature, item.result->embedding);
     });
@@ -159,24 +173,56 @@ Result<void> EvaluationJob::recognise(Control& control, Recognizer& recognizer)
     return {};
 }
 
-void EvaluationJob::measureDrift()
+void EvaluationJob::measureDrift(const QString& modelFile, const ModelPackage& model)
 {
     const EvaluationReport& report = m_made->report;
-    if (report.embeddings.empty() || m_recent.isEmpty())
-        return;
-    std::vector<int> labels[2];
-    std::vector<float> embeddings[2];
-    const auto width = static_cast<std::size_t>(report.dimensions);
+    // By the time of the answer: a copied file's own time says when it was copied. Photos of one import have
+    // one time; their hashes order them as well as chance would.
+    std::vector<std::tuple<qint64, QString, std::size_t>> photos;
     for (std::size_t i = 0; i < report.photos.size(); ++i) {
-        const std::size_t group = m_recent.contains(report.photos[i].file) ? 1 : 0;
-        labels[group].push_back(report.scored[i].truth);
-        const auto begin = report.embeddings.begin() + static_cast<std::ptrdiff_t>(i * width);
-        embeddings[group].insert(embeddings[group].end(), begin, begin + report.dimensions);
+        if (const QString& hash = report.photos[i].sha256; !m_learnt.contains(hash))
+            photos.emplace_back(m_answered.value(hash), hash, i);
     }
-    if (std::ssize(labels[0]) < kDriftAtLeast || std::ssize(labels[1]) < kDriftAtLeast)
+    if (report.embeddings.empty() || photos.empty())
         return;
-    m_made->drift = DriftFound{embeddingDrift(embeddings[0], embeddings[1], report.dimensions),
-                               shareDrift(labels[0], labels[1])};
+    std::sort(photos.begin(), photos.end());
+    struct Group {
+        std::vector<int> labels;
+        std::vector<float> embeddings;
+    };
+    const auto groupOf = [&](std::size_t from, std::size_t to) {
+        Group group;
+        for (std::size_t i = from; i < to; ++i) {
+            const std::size_t photo = std::get<2>(photos[i]);
+            group.labels.push_back(report.scored[photo].truth);
+            const auto begin = report.embeddings.begin() + static_cast<std::ptrdiff_t>(photo) *
+                                                               static_cast<std::ptrdiff_t>(report.dimensions);
+            group.embeddings.insert(group.embeddings.end(), begin, begin + report.dimensions);
+        }
+        return group;
+    };
+    const auto known = KnownPhotos::load(ModelLibrary::embeddingsFile(modelFile), model);
+    // How photos look to it is asked of its val photos: those that a network was trained on lie closer
+    // together than any others ever will.
+    const bool fromTraining =
+        known && report.dimensions == KnownPhotos::kWidth && known->val.labels.size() >= kDriftAtLeast;
+    // Of a folder all is new, and of a few photos, so that there are enough of them.
+    const bool allRecent =
+        fromTraining && (m_answered.isEmpty() || photos.size() < kRecentShare * kDriftAtLeast);
+    const std::size_t recentFrom = allRecent ? 0 : photos.size() - photos.size() / kRecentShare;
+    Group before;
+    if (fromTraining) {
+        before.embeddings = known->val.embeddings;
+        for (const int label : known->train.labels)
+            before.labels.push_back(m_numbers.value(known->classes.value(label), -1));
+    } else if (!m_answered.isEmpty()) {
+        before = groupOf(0, recentFrom);
+    }
+    const Group recent = groupOf(recentFrom, photos.size());
+    if (before.labels.size() < kDriftAtLeast || recent.labels.size() < kDriftAtLeast)
+        return;
+    m_made->drift = DriftFound{embeddingDrift(before.embeddings, recent.embeddings, report.dimensions),
+                               shareDrift(before.labels, recent.labels), fromTraining};
 }
 
 Result<void> EvaluationJob::drawMap(Control& control)

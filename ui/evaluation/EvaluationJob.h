@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/base/Job.h"
-#include "core/model/ModelPackage.h"
+#include "core/learning/KnownPhotos.h"
+#include "core/model/LearntPhotos.h"
 #include "ui/evaluation/Evaluation.h"
 
 #include <QCoreApplication>
@@ -39,14 +40,16 @@ private:
     Result<void> listFolder(Control& control, const QList<ModelClass>& classes);
     Result<void> recognise(Control& control, Recognizer& recognizer);
     Result<void> drawMap(Control& control);
-    void measureDrift();
+    void measureDrift(const QString& modelFile, const ModelPackage& model);
 
     EvaluationWish m_wish;
     OnFinished m_onFinished;
     std::shared_ptr<Evaluation> m_made = std::make_shared<Evaluation>();
     QStringList m_files;
     QHash<QString, int> m_numbers; ///< of m_made->classes by their ids
-    QSet<QString> m_recent;        ///< files
+    LearntPhotos m_learnt;
+    /// When a photo was answered (ms), by its hash; of a folder nothing.
+    QHash<QString, qint64> m_answered;
     std::vector<int> m_truths;
 };
 

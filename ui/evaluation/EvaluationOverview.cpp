@@ -35,6 +35,7 @@ EvaluationOverview::EvaluationOverview(ThumbnailLoader& thumbnails, QWidget* par
     m_headline->setObjectName(QStringLiteral("evaluationHeadline"));
     m_headline->setProperty("kind", QStringLiteral("title"));
     m_headline->setWordWrap(true);
+    m_data->setObjectName(QStringLiteral("evaluationSummary"));
     m_data->setProperty("kind", QStringLiteral("secondary"));
     m_data->setWordWrap(true);
     m_mixTitle->setProperty("kind", QStringLiteral("strong"));
@@ -82,6 +83,12 @@ void EvaluationOverview::show(const Evaluation& evaluation)
     if (report.unknownToModel > 0)
         parts.append(
             tr("%n photo(s) of products that the model does not know", nullptr, report.unknownToModel));
+    if (evaluation.learnt > 0 && evaluation.wish.data == EvaluationData::Val)
+        parts.append(tr("%n photo(s) left out: the model has learnt from them", nullptr,
+                        static_cast<int>(evaluation.learnt)));
+    else if (evaluation.learnt > 0)
+        parts.append(tr("the model has learnt from %n of these photos: too good to be true", nullptr,
+                        static_cast<int>(evaluation.learnt)));
     if (evaluation.failed > 0)
         parts.append(tr("%n photo(s) could not be read", nullptr, static_cast<int>(evaluation.failed)));
     if (evaluation.unlabelled > 0)

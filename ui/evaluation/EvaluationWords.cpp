@@ -81,17 +81,26 @@ QString EvaluationWords::audits(const AutomaticRule& rule, const AutomaticTally&
 QString EvaluationWords::drift(const Evaluation& evaluation)
 {
     if (!evaluation.drift)
-        return tr("Nothing to compare: it takes at least 80 photos of the project, the newest quarter "
-                  "against the rest.");
+        return tr("Nothing to compare: too few photos that the model has not learnt from.");
     const DriftFound& found = *evaluation.drift;
-    QStringList words{found.look.pValue < kSurprise
-                          ? tr("The newest photos look different from those before: worth training anew.")
-                          : tr("The newest photos look like those before.")};
-    words.append(found.shares.pValue < kSurprise ? tr("Other products come in than before.")
-                                                 : tr("The products come in as often as before."));
+    const bool looksNew = found.look.pValue < kSurprise;
+    const bool othersCome = found.shares.pValue < kSurprise;
+    QStringList words;
+    if (found.fromTraining) {
+        words.append(looksNew ? tr("The newest photos look different from those that the model learnt from: "
+                                   "worth training anew.")
+                              : tr("The newest photos look like those that the model learnt from."));
+        words.append(othersCome ? tr("Products come in more or less often than it learnt them.")
+                                : tr("The products come in as often as it learnt them."));
+    } else {
+        words.append(looksNew ? tr("The newest photos look different from those before: worth training anew.")
+                              : tr("The newest photos look like those before."));
+        words.append(othersCome ? tr("Other products come in than before.")
+                                : tr("The products come in as often as before."));
+    }
     QStringList shifts;
     for (const ClassShift& shift : found.shares.shifts) {
-        if (shifts.size() == kShiftsNamed || found.shares.pValue >= kSurprise)
+        if (shifts.size() == kShiftsNamed || !othersCome)
             break;
         shifts.append(
             QStringLiteral("%1 %2 → %3")

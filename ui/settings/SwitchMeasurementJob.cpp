@@ -3,6 +3,7 @@
 #include "core/dataset/SplitJob.h"
 #include "core/evaluation/PriorReplay.h"
 #include "core/inference/BatchRecognitionJob.h"
+#include "core/model/LearntPhotos.h"
 
 #include <QHash>
 
@@ -70,12 +71,15 @@ Result<void> SwitchMeasurementJob::process(Control& control)
     QHash<QString, int> numbers;
     for (const ModelClass& product : model.classes)
         numbers.insert(product.id, static_cast<int>(numbers.size()));
+    const LearntPhotos learnt = LearntPhotos::fromManifest(model.manifest);
     // No switch can make a product known that the model lacks.
-    photos->removeIf([&](const PhotoRow& photo) { return !numbers.contains(photo.labelId); });
+    photos->removeIf([&](const PhotoRow& photo) {
+        return !numbers.contains(photo.labelId) || learnt.contains(photo.sha256);
+    });
     if (photos->size() < kMeasuredAtLeast) {
         return fail("too-few-photos",
-                    tr("Only %n labelled validation photo(s) of products that the model knows.", nullptr,
-                       static_cast<int>(photos->size())),
+                    tr("Only %n labelled validation photo(s) of products that the model knows.",
+                       nullptr, static_cast<int>(photos->size())),
                     tr("%1 are needed. One of seven labelled photos is set aside for measuring.")
                         .arg(kMeasuredAtLeast));
     }

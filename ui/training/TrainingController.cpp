@@ -1,5 +1,7 @@
 #include "ui/training/TrainingController.h"
 
+#include "ui/shell/SplitBeforehand.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
@@ -49,6 +51,16 @@ void TrainingController::setFactory(TrainingJobFactory factory)
 {
     m_factory = std::move(factory);
     Q_EMIT runsChanged();
+}
+
+void TrainingController::setSplit(SplitBeforehand& split)
+{
+    m_split = &split;
+    connect(&split, &SplitBeforehand::progressed, this,
+            [this](qint64 done, qint64 total, const QString& what) {
+                if (m_running != 0)
+                    Q_EMIT progressed(m_running, done, total, what);
+            });
 }
 
 const TrainingRun* TrainingController::run(qint64 id) const
@@ -108,6 +120,18 @@ void TrainingController::startNext()
     next->begun = next->ended = QDateTime::currentDateTime();
     m_history.save(m_runs); // a killed program knows of it
     m_classes.clear();
+    Q_EMIT runsChanged();
+    if (!m_split)
+        return begin(id);
+    m_split->start(find(id)->wish.projectDir, [this, id](const Result<void>& parts) {
+        if (!parts)
+            onWarning(id, {}, parts.error());
+        begin(id);
+    });
+}
+
+void TrainingController::begin(qint64 id)
+{
     TrainingCallbacks callbacks;
     const auto here = [this](auto work) {
         QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
@@ -125,8 +149,7 @@ void TrainingController::startNext()
     callbacks.onFinished = [this, here, id](const Result<QString>& model) {
         here([this, id, model] { onFinished(id, model); });
     };
-    m_jobs.start(m_factory(next->wish, std::move(callbacks)));
-    Q_EMIT runsChanged();
+    m_jobs.start(m_factory(find(id)->wish, std::move(callbacks)));
 }
 
 void TrainingController::cancel(qint64 id)
@@ -135,8 +158,10 @@ void TrainingController::cancel(qint64 id)
     if (!run || run->over())
         return;
     if (run->state == TrainingRun::State::Running) {
-        m_jobs.cancelAll();
-        return;
+        if (!m_split || !m_split->busy())
+            return m_jobs.cancelAll();
+        m_split->cancel();
+        return onFinished(id, fail(cancelledError()));
     }
     run->state = TrainingRun::State::Cancelled;
     run->ended = QDateTime::currentDateTime();

@@ -9,6 +9,8 @@
 
 namespace goodsight {
 
+class SplitBeforehand;
+
 /// How long a run may take.
 struct TrainingEstimate {
     double seconds = 0;
@@ -26,6 +28,8 @@ public:
 
     /// Who makes the jobs; to be set before the first start().
     void setFactory(TrainingJobFactory factory);
+    /// What gives the photos their parts before a run; without it they are learnt from as they are.
+    void setSplit(SplitBeforehand& split);
     [[nodiscard]] bool available() const { return static_cast<bool>(m_factory); }
 
     /// Starts a run, or queues it behind the one that runs. Gives its id; 0 where nothing can be started.
@@ -65,6 +69,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] TrainingRun* find(qint64 id);
     void startNext();
+    /// The run that startNext() chose, once its photos have parts.
+    void begin(qint64 id);
     /// Deletes the folder of a run, in the background.
     void discard(const TrainingWish& wish);
     void onEpoch(qint64 id, const EpochReport& report);
@@ -73,6 +79,7 @@ private:
 
     TrainingHistory m_history;
     TrainingJobFactory m_factory;
+    SplitBeforehand* m_split = nullptr;
     QList<TrainingRun> m_runs;
     QList<ModelClass> m_classes; ///< of the run under way
     qint64 m_running = 0;

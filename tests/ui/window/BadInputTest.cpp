@@ -50,7 +50,9 @@ TEST(WindowBadInput, EveryBadFileGetsASentenceWithItsName)
     const QByteArray good = contentOf(driver.sample(QStringLiteral("avocado")));
     const QString folder = driver.home() + u'/';
     // A PNG header alone: 60,000 x 60,000 grey pixels.
-    QByteArray huge = QByteArray::fromHex("89504e470d0a1a0a0000000d49484452" "0000ea600000ea60" "0800000000");
+    QByteArray huge = QByteArray::fromHex("89504e470d0a1a0a0000000d49484452"
+                                          "0000ea600000ea60"
+                                          "0800000000");
     const struct {
         const char* name;
         QByteArray bytes;
@@ -78,7 +80,8 @@ TEST(WindowBadInput, AFileThatVanishedIsNamed)
 TEST(WindowBadInput, OneBadPhotoStopsNoQueue)
 {
     WindowDriver driver;
-    driver.drop({written(driver.home() + QStringLiteral("/bad.jpg"), "bad"), driver.sample(QStringLiteral("avocado"))});
+    driver.drop({written(driver.home() + QStringLiteral("/bad.jpg"), "bad"),
+                 driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(waitFor([&] { return driver.bench().controller.item(0).state == ItemState::Failed; }));
     driver.find("recognitionPage")->setFocus();
     driver.press(Qt::Key_Delete);

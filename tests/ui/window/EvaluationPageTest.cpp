@@ -1,4 +1,5 @@
 #include "ui/evaluation/EvaluationPage.h"
+#include "tests/support/ChangedModel.h"
 #include "tests/support/ProjectPhotos.h"
 #include "tests/support/WindowDriver.h"
 #include "ui/charts/ConfusionView.h"
@@ -7,6 +8,9 @@
 #include "ui/evaluation/PhotoStrip.h"
 
 #include <QAbstractItemModel>
+#include <QComboBox>
+#include <QDir>
+#include <QImage>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QSlider>
@@ -28,7 +32,84 @@ bool waitForFigures(WindowDriver& driver)
         60'000);
 }
 
+/// Measures on all that is labelled: six samples have no validation part.
+void measureAll(WindowDriver& driver)
+{
+    driver.find<EvaluationPage>("evaluationPage")->bar().setData(EvaluationData::Project);
+    driver.click("runEvaluation");
+}
+
+/// The samples, three of each, in the driver's project.
+void importThreeOfEach(WindowDriver& driver)
+{
+    const QString folder = sampleFolder(driver);
+    for (const QString& product : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QImage sample(folder + u'/' + product + QStringLiteral("/1.jpg"));
+        ASSERT_TRUE(sample.mirrored(true, false).save(folder + u'/' + product + QStringLiteral("/2.jpg")));
+        ASSERT_TRUE(sample.mirrored(false, true).save(folder + u'/' + product + QStringLiteral("/3.jpg")));
+    }
+    importFolder(driver, folder);
+}
+
+QStringList hashesOf(WindowDriver& driver, Part part)
+{
+    QStringList hashes;
+    const auto rows = driver.bench().project.store()->photos(PhotoQuery::labelled());
+    EXPECT_TRUE(rows);
+    for (const PhotoRow& row : *rows) {
+        if (row.split == partWord(part))
+            hashes.append(row.sha256);
+    }
+    return hashes;
+}
+
 } // namespace
+
+TEST(EvaluationPage, TheFirstChoiceIsAValidationPartWhichIsMadeForIt)
+{
+    WindowDriver driver;
+    importThreeOfEach(driver);
+    driver.click("navEvaluation");
+    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(waitForFigures(driver));
+    const QStringList val = hashesOf(driver, Part::Val);
+    EXPECT_FALSE(val.isEmpty());
+    EXPECT_EQ(driver.bench().evaluation.last()->report.metrics.photos, val.size());
+    EXPECT_EQ(hashesOf(driver, Part::Train).size() + val.size(), 18);
+}
+
+TEST(EvaluationPage, PhotosThatTheModelLearntFromAreLeftOutOfTheValidationPart)
+{
+    WindowDriver driver;
+    importThreeOfEach(driver);
+    ASSERT_TRUE(driver.bench().project.store()->split({}));
+    const QStringList val = hashesOf(driver, Part::Val);
+    ASSERT_GT(val.size(), 2);
+    installRotated(QStringLiteral("grown"), {}, {val[0], val[1]});
+    driver.click("navEvaluation");
+    auto* models = driver.find<QComboBox>("evaluationModel");
+    models->setCurrentIndex(models->findData(QStringLiteral("grown")));
+    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(waitForFigures(driver));
+    const EvaluationPtr part = driver.bench().evaluation.last();
+    ASSERT_EQ(part->model.id, QStringLiteral("grown"));
+    EXPECT_EQ(part->report.metrics.photos, val.size() - 2);
+    EXPECT_EQ(part->learnt, 2);
+    EXPECT_TRUE(driver.find<QLabel>("evaluationSummary")->text().contains(QStringLiteral("不计 2 张")))
+        << driver.find<QLabel>("evaluationSummary")->text().toStdString();
+    measureAll(driver);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().evaluation.last() != part; }, 60'000));
+    EXPECT_EQ(driver.bench().evaluation.last()->report.metrics.photos, 18);
+    EXPECT_EQ(driver.bench().evaluation.last()->learnt, 2);
+
+    installRotated(QStringLiteral("full"), {}, val);
+    QSignalSpy failed(&driver.bench().evaluation, &EvaluationController::failed);
+    EvaluationWish wish = part->wish;
+    wish.model = QStringLiteral("full");
+    driver.bench().evaluation.start(wish);
+    ASSERT_TRUE(waitFor([&] { return failed.size() == 1; }, 60'000));
+    EXPECT_EQ(failed.first().first().value<Error>().code, QStringLiteral("no-photos"));
+}
 
 TEST(EvaluationPage, WithoutLabelledPhotosASentenceSaysSo)
 {
@@ -48,7 +129,7 @@ TEST(EvaluationPage, MeasuresTheProjectAndShowsThePhotosOfACell)
     // Five as they are, the carrots as an avocado: one mistake for certain.
     addLabelledSamples(driver, {{QStringLiteral("carrots"), QStringLiteral("avocado")}});
     driver.click("navEvaluation");
-    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    measureAll(driver);
     EXPECT_TRUE(driver.visible("cancelEvaluation"));
     EXPECT_TRUE(driver.visible("evaluationProgress"));
     ASSERT_TRUE(waitForFigures(driver));
@@ -82,7 +163,7 @@ TEST(EvaluationPage, TheTableIsWorstFirstAndTheBudgetIsRemembered)
     WindowDriver driver;
     addLabelledSamples(driver, {{QStringLiteral("carrots"), QStringLiteral("avocado")}});
     driver.click("navEvaluation");
-    driver.click("runEvaluation");
+    measureAll(driver);
     ASSERT_TRUE(waitForFigures(driver));
     driver.click("evaluationProducts");
     auto* table = driver.find<QTableView>("classTable");
@@ -118,7 +199,7 @@ TEST(EvaluationPage, CancelEndsItAndSaysSo)
     WindowDriver driver;
     addLabelledSamples(driver);
     driver.click("navEvaluation");
-    driver.click("runEvaluation");
+    measureAll(driver);
     driver.click("cancelEvaluation");
     ASSERT_TRUE(waitFor([&] { return !driver.bench().evaluation.busy(); }, 60'000));
     EXPECT_TRUE(driver.visible("runEvaluation"));
@@ -126,7 +207,7 @@ TEST(EvaluationPage, CancelEndsItAndSaysSo)
     EXPECT_EQ(driver.bench().evaluation.last(), nullptr);
 }
 
-TEST(EvaluationPage, TheNewestQuarterIsComparedWithTheRestAndAllAreOnTheMap)
+TEST(EvaluationPage, TheNewestQuarterIsComparedWithTheTrainingAndAllAreOnTheMap)
 {
     const QString photos = shared(QStringLiteral("data/grocery/val/Vegetables"));
     if (photos.isEmpty())
@@ -134,13 +215,14 @@ TEST(EvaluationPage, TheNewestQuarterIsComparedWithTheRestAndAllAreOnTheMap)
     WindowDriver driver;
     importFolder(driver, photos);
     driver.click("navEvaluation");
-    driver.click("runEvaluation");
+    measureAll(driver);
     ASSERT_TRUE(waitForFigures(driver));
     const EvaluationPtr found = driver.bench().evaluation.last();
     EXPECT_EQ(found->map.size(), std::ssize(found->report.photos));
     ASSERT_TRUE(found->drift);
     EXPECT_EQ(found->drift->look.recent, found->report.metrics.photos / 4);
-    EXPECT_EQ(found->drift->look.recent + found->drift->look.training, found->report.metrics.photos);
+    EXPECT_TRUE(found->drift->fromTraining);
+    EXPECT_EQ(found->drift->look.training, 296); // what the shipped model keeps of its val photos
     driver.click("evaluationMap");
     EXPECT_FALSE(driver.find<QLabel>("drift")->text().startsWith(QStringLiteral("没有可比的")));
 }
@@ -159,7 +241,7 @@ TEST(EvaluationPage, AProjectThatCannotBeReadIsNoEvaluationOfItsPart)
     QSqlDatabase::removeDatabase(QStringLiteral("breaks"));
     QSignalSpy failed(&driver.bench().evaluation, &EvaluationController::failed);
     driver.click("navEvaluation");
-    driver.press(Qt::Key_Return, Qt::ControlModifier);
+    measureAll(driver);
     ASSERT_TRUE(waitFor([&] { return failed.size() == 1; }, 60'000));
     EXPECT_NE(failed.first().first().value<Error>().code, QStringLiteral("no-photos"));
     EXPECT_TRUE(driver.spoken("evaluationBanner").contains(QStringLiteral("default.goodsight")))

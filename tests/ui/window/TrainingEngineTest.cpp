@@ -3,6 +3,7 @@
 #include "core/dataset/DatasetStore.h"
 #include "core/learning/KnownPhotos.h"
 #include "core/learning/TrainJob.h"
+#include "core/model/LearntPhotos.h"
 #include "tests/support/ProjectPhotos.h"
 #include "ui/training/TrainingRun.h"
 
@@ -157,4 +158,10 @@ TEST(TrainingEngine, AWholeRunKeepsWhatTheModelLearntFromBesideIt)
     EXPECT_EQ(known->classes.size(), 6);
     EXPECT_EQ(known->train.labels.size() + known->val.labels.size(), 24U);
     EXPECT_FALSE(known->val.labels.empty());
+    const LearntPhotos learnt = LearntPhotos::fromManifest(package->manifest);
+    EXPECT_EQ(learnt.count(), std::ssize(known->train.labels));
+    const auto rows = driver.bench().project.store()->photos(PhotoQuery::labelled());
+    ASSERT_TRUE(rows);
+    for (const PhotoRow& row : *rows)
+        EXPECT_EQ(learnt.contains(row.sha256), row.split == partWord(Part::Train));
 }

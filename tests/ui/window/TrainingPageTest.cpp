@@ -6,7 +6,10 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemModel>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QImage>
 #include <QLabel>
 #include <QListView>
 #include <QTableView>
@@ -14,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <map>
 
 using namespace goodsight;
 using namespace goodsight::testsupport;
@@ -98,6 +102,60 @@ TEST(TrainingPage, AKeyStartsTheRunAndTheCurvesGrow)
     driver.click("trainingHistory");
     EXPECT_EQ(driver.find<QTableView>("trainingRuns")->model()->rowCount(), 2);
     EXPECT_EQ(pointsOf(driver, "lossChart"), 0); // the newest is selected: it never ran
+}
+
+TEST(TrainingPage, PhotosHavePartsThatStayBeforeARunReadsThem)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    const QString folder = sampleFolder(driver);
+    // Every photo once more, a little smaller: near-duplicates, which must not be torn.
+    for (const QString& product : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const QImage sample(folder + u'/' + product + QStringLiteral("/1.jpg"));
+        ASSERT_TRUE(sample.scaledToWidth(sample.width() * 9 / 10, Qt::SmoothTransformation)
+                        .save(folder + u'/' + product + QStringLiteral("/2.jpg")));
+        ASSERT_TRUE(sample.mirrored(false, true).save(folder + u'/' + product + QStringLiteral("/3.jpg")));
+    }
+    importFolder(driver, folder);
+    std::map<QString, std::map<QString, QString>> parts;
+    driver.bench().training.setFactory([&](const TrainingWish& wish, TrainingCallbacks callbacks) {
+        const auto rows = driver.bench().project.store()->photos(PhotoQuery::labelled());
+        EXPECT_TRUE(rows);
+        for (const PhotoRow& row : *rows)
+            parts[row.labelId][QFileInfo(row.file).fileName()] = row.split;
+        return fakeTrainingFactory(made)(wish, std::move(callbacks));
+    });
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return parts.size() == 6; }));
+    int val = 0;
+    for (const auto& [product, files] : parts) {
+        EXPECT_EQ(files.at(QStringLiteral("1.jpg")), files.at(QStringLiteral("2.jpg")))
+            << product.toStdString();
+        for (const auto& [file, part] : files) {
+            EXPECT_FALSE(part.isEmpty()) << product.toStdString();
+            val += part == partWord(Part::Val) ? 1 : 0;
+        }
+    }
+    EXPECT_GT(val, 0);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+}
+
+TEST(TrainingPage, ARunWhoseProjectIsClosedWhileItsPhotosGetPartsBeginsAllTheSame)
+{
+    WindowDriver driver;
+    const auto made = script(driver);
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    const QString dir = driver.bench().project.dir();
+    driver.bench().project.open(driver.home() + QStringLiteral("/另一个.goodsight"));
+    ASSERT_TRUE(waitFor([&] { return made->wishes.size() == 1; }));
+    EXPECT_EQ(made->wishes.first().projectDir, dir);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+    EXPECT_EQ(driver.bench().training.runs().last().state, TrainingRun::State::Done);
 }
 
 TEST(TrainingPage, AFailedRunSaysWhyAndTwoAreCompared)

@@ -33,7 +33,8 @@ QMap<QString, QString> texts(QWidget& window)
     for (QWidget* child : window.findChildren<QWidget*>()) {
         const auto note = [&](const QString& text) {
             if (!text.trimmed().isEmpty())
-                found.insert(text, child->objectName() + u'/' + QString::fromLatin1(child->metaObject()->className()));
+                found.insert(text, child->objectName() + u'/' +
+                                       QString::fromLatin1(child->metaObject()->className()));
         };
         if (const auto* label = qobject_cast<QLabel*>(child); label && child->objectName() != u"projectPath")
             note(label->text());
@@ -67,15 +68,16 @@ TEST(WindowManners, EveryControlIsNamedAndLargeEnoughForAFinger)
     WindowDriver driver;
     driver.drop({driver.sample(QStringLiteral("avocado")), driver.sample(QStringLiteral("carrots"))});
     ASSERT_TRUE(driver.waitForAnswer());
-    for (const char* page : {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
+    for (const char* page :
+         {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
         driver.click(page);
         for (QWidget* child : driver.window().findChildren<QWidget*>()) {
             if (!child->isVisible() || child->focusPolicy() == Qt::NoFocus)
                 continue;
-            const bool control = qobject_cast<QAbstractButton*>(child) || qobject_cast<QComboBox*>(child) ||
-                                 qobject_cast<QAbstractSpinBox*>(child) ||
-                                 (qobject_cast<QLineEdit*>(child) &&
-                                  !qobject_cast<QAbstractSpinBox*>(child->parentWidget()));
+            const bool control =
+                qobject_cast<QAbstractButton*>(child) || qobject_cast<QComboBox*>(child) ||
+                qobject_cast<QAbstractSpinBox*>(child) ||
+                (qobject_cast<QLineEdit*>(child) && !qobject_cast<QAbstractSpinBox*>(child->parentWidget()));
             if (!control)
                 continue;
             const auto* button = qobject_cast<QAbstractButton*>(child);
@@ -91,7 +93,7 @@ TEST(WindowManners, TabReachesEveryControlOfThePage)
     WindowDriver driver;
     driver.drop({driver.sample(QStringLiteral("avocado"))});
     ASSERT_TRUE(driver.waitForAnswer());
-    QStringList missing{QStringLiteral("open"), QStringLiteral("camera"), QStringLiteral("labelSearch"),
+    QStringList missing{QStringLiteral("open"), QStringLiteral("camera"),  QStringLiteral("labelSearch"),
                         QStringLiteral("skip"), QStringLiteral("confirm"), QStringLiteral("newProduct")};
     for (int step = 0; step < 60 && !missing.isEmpty(); ++step) {
         driver.press(Qt::Key_Tab);
@@ -157,7 +159,8 @@ TEST(WindowManners, ANameWithMarkupIsShownAsItIs)
     const QString name = QStringLiteral("<b>苹果</b> & <img src=x>");
     driver.bench().project.open(driver.home() + QStringLiteral("/<i>店<i>.goodsight"));
     ASSERT_TRUE(driver.bench().project.store());
-    for (const char* page : {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
+    for (const char* page :
+         {"navRecognise", "navPhotos", "navTraining", "navEvaluation", "navModels", "navSettings"}) {
         driver.click(page);
         for (const QLabel* label : driver.window().findChildren<QLabel*>()) {
             if (!label->isVisible())
