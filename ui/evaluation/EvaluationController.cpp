@@ -29,6 +29,8 @@ bool EvaluationController::busy() const
 void EvaluationController::start(const EvaluationWish& wish)
 {
     m_jobs.cancelAll();
+    if (m_split)
+        m_split->cancel();
     if (!m_split || wish.data != EvaluationData::Val)
         return begin(wish);
     m_split->start(wish.projectDir, [this, wish](const Result<void>& parts) {
