@@ -13,13 +13,14 @@ namespace goodsight {
 namespace {
 
 /// First and second derivative of the summed negative log-likelihood by b = 1 / T: for each photo the mean of
-/// its logits under softmax(b z) less the right one, and their variance.
+/// its logits under softmax(b z) less the right one (smoothed: with a little of the mean of all), and their
+/// variance.
 struct Slope {
     double first = 0;
     double second = 0;
 };
 
-Slope slopeAt(double inverse, std::span<const float> logits, std::span<const int> labels)
+Slope slopeAt(double inverse, std::span<const float> logits, std::span<const int> labels, double smoothing)
 {
     const std::size_t classes = logits.size() / labels.size();
     Slope slope;
@@ -29,33 +30,36 @@ Slope slopeAt(double inverse, std::span<const float> logits, std::span<const int
         double sum = 0;
         double mean = 0;
         double square = 0;
+        double all = 0;
         for (const float logit : own) {
             const double distance = static_cast<double>(logit) - largest;
+            all += distance;
             const double weight = std::exp(distance * inverse);
             sum += weight;
             mean += weight * distance;
             square += weight * distance * distance;
         }
         mean /= sum;
-        slope.first += mean - (static_cast<double>(own[static_cast<std::size_t>(labels[photo])]) - largest);
+        const double right = static_cast<double>(own[static_cast<std::size_t>(labels[photo])]) - largest;
+        slope.first += mean - (1 - smoothing) * right - smoothing * all / static_cast<double>(classes);
         slope.second += square / sum - mean * mean;
     }
     return slope;
 }
 
 /// Where the convex function whose slope slopeAt() gives is least, between the two limits.
-double bestInverse(std::span<const float> logits, std::span<const int> labels)
+double bestInverse(std::span<const float> logits, std::span<const int> labels, double smoothing)
 {
     double low = 1 / kMostTemperature;
     double high = 1 / kLeastTemperature;
-    if (slopeAt(low, logits, labels).first >= 0)
+    if (slopeAt(low, logits, labels, smoothing).first >= 0)
         return low;
-    if (slopeAt(high, logits, labels).first <= 0)
+    if (slopeAt(high, logits, labels, smoothing).first <= 0)
         return high;
     double inverse = 1;
     constexpr int kSteps = 100;
     for (int step = 0; step < kSteps && high - low > 1e-12 * high; ++step) {
-        const Slope slope = slopeAt(inverse, logits, labels);
+        const Slope slope = slopeAt(inverse, logits, labels, smoothing);
         (slope.first > 0 ? high : low) = inverse;
         const double newton = inverse - slope.first / slope.second;
         const double next = newton > low && newton < high ? newton : (low + high) / 2;
@@ -110,7 +114,13 @@ Calibration calibrationOf(std::span<const float> logits, std::span<const int> la
     return {loss / static_cast<double>(labels.size()), calibrationError(answers)};
 }
 
-Result<TemperatureFit> fitTemperature(std::span<const float> logits, std::span<const int> labels)
+double plattSmoothing(std::size_t photos)
+{
+    return 1 / (static_cast<double>(photos) + 2);
+}
+
+Result<TemperatureFit> fitTemperature(std::span<const float> logits, std::span<const int> labels,
+                                      double smoothing)
 {
     if (labels.empty())
         return fail("no-photos",
@@ -127,7 +137,7 @@ Result<TemperatureFit> fitTemperature(std::span<const float> logits, std::span<c
                     InferenceText::tr("Choose another engine, or install the model again."));
     TemperatureFit fit;
     fit.before = calibrationOf(logits, labels, 1);
-    const double inverse = bestInverse(logits, labels);
+    const double inverse = bestInverse(logits, labels, smoothing);
     fit.temperature = 1 / inverse;
     fit.after = calibrationOf(logits, labels, fit.temperature);
     return fit;

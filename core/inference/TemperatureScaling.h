@@ -40,9 +40,15 @@ inline constexpr double kMostTemperature = 20;
 
 /// The temperature with the least negative log-likelihood (Guo et al. 2017), which is convex in 1 / T: Newton
 /// steps on 1 / T, halving its bracket where one leaves it. `logits` and `labels` as for calibrationOf(), of
-/// photos that the head was not trained on. Any thread. Error "no-photos" without photos, "bad-logits" where
-/// sizes or labels do not fit or a logit is not finite.
+/// photos that the head was not trained on. `smoothing` (0..1, exclusive) of each photo's label is spread
+/// over all classes first. Any thread. Error "no-photos" without photos, "bad-logits" where sizes or labels
+/// do not fit or a logit is not finite.
 [[nodiscard]] Result<TemperatureFit> fitTemperature(std::span<const float> logits,
-                                                    std::span<const int> labels);
+                                                    std::span<const int> labels, double smoothing = 0);
+
+/// The smoothing for so many photos, 1 / (photos + 2): Platt's targets (1999, "Probabilistic Outputs for
+/// Support Vector Machines"). Where all of a few photos are right the likelihood alone would end at
+/// kLeastTemperature and call everything certain; of hundreds it moves next to nothing.
+[[nodiscard]] double plattSmoothing(std::size_t photos);
 
 } // namespace goodsight

@@ -264,7 +264,7 @@ private:
         }
         if (asked > 0)
             m_made.accuracy = static_cast<double>(right) / asked;
-        const auto temperature = fitTemperature(logits, labels);
+        const auto temperature = fitTemperature(logits, labels, plattSmoothing(labels.size()));
         if (!temperature)
             return fail(temperature.error());
         m_made.temperature = temperature->temperature;

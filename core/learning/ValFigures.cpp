@@ -36,7 +36,7 @@ ValFigures measureVal(std::span<const float> logits, std::span<const int> labels
     out.top3 /= out.photos;
     // A network that fails in its numbers has none that could be fitted: its figures without a temperature
     // tell.
-    const auto fit = fitTemperature(logits, labels);
+    const auto fit = fitTemperature(logits, labels, plattSmoothing(labels.size()));
     out.temperature = fit ? fit->temperature : 1;
     const Calibration before = fit ? fit->before : calibrationOf(logits, labels, 1);
     const Calibration after = fit ? fit->after : before;

@@ -10,7 +10,7 @@ namespace goodsight {
 /// calibration).
 struct ValFigures {
     int photos = 0;
-    double temperature = 1; ///< of least negative log-likelihood (Guo et al. 2017)
+    double temperature = 1; ///< of least negative log-likelihood (Guo et al. 2017), see plattSmoothing()
     double top1 = 0;
     double top3 = 0;
     double ece = 0; ///< expected calibration error in 15 bins, with the temperature

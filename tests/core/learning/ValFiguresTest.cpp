@@ -40,6 +40,22 @@ TEST(ValFigures, FindsTheTemperatureThatTheLogitsWereSharpenedBy)
     EXPECT_GT(figures.eceBefore, 0.1);
 }
 
+TEST(ValFigures, AFewPhotosThatAreAllRightDoNotMakeEverythingCertain)
+{
+    constexpr std::size_t kPhotos = 12;
+    constexpr std::size_t kClasses = 10;
+    std::vector<float> logits(kPhotos * kClasses);
+    std::vector<int> labels;
+    for (std::size_t i = 0; i < kPhotos; ++i) {
+        labels.push_back(static_cast<int>(i % kClasses));
+        logits[i * kClasses + i % kClasses] = 6;
+    }
+    const ValFigures figures = measureVal(logits, labels);
+    EXPECT_EQ(figures.top1, 1);
+    // 1/14 of the label is spread over ten classes: each other one gets 1/140, the label 131/140.
+    EXPECT_NEAR(figures.temperature, 6 / std::log(131.0), 1e-6);
+}
+
 TEST(ValFigures, CountsFirstAndThirdPlaces)
 {
     const std::vector<float> logits{3, 2, 1, 0, /**/ 3, 2, 1, 0, /**/ 3, 2, 1, 0};
