@@ -2,6 +2,7 @@
 
 #include "core/inference/InferenceText.h"
 #include "core/model/ModelErrors.h"
+#include "core/model/ModelLibrary.h"
 
 #include <QDir>
 #include <QFile>
@@ -53,11 +54,24 @@ Result<void> ExportTarget::check(const QString& model) const
                         InferenceText::tr("%1 is a folder.").arg(quotedName(QDir::cleanPath(file))),
                         InferenceText::tr("Give the file a name of its own."));
         }
+        if (info.exists() && !info.isFile()) {
+            return fail("not-a-file", InferenceText::tr("%1 is no ordinary file.").arg(quotedName(file)),
+                        InferenceText::tr("Give the file a name of its own."));
+        }
     }
     const QString existing = QFileInfo(m_file).canonicalFilePath();
     if (!existing.isEmpty() && existing == QFileInfo(model).canonicalFilePath()) {
         return fail("same-file", InferenceText::tr("%1 is the model itself.").arg(quotedName(m_file)),
                     InferenceText::tr("Choose another name or another folder."));
+    }
+    const QList<InstalledModel> models = ModelLibrary().list();
+    for (const InstalledModel& installed : models) {
+        if (!existing.isEmpty() && existing == QFileInfo(installed.path).canonicalFilePath()) {
+            return fail(
+                "same-file",
+                InferenceText::tr("%1 is the installed model “%2”.").arg(quotedName(m_file), installed.name),
+                InferenceText::tr("Choose another name or another folder."));
+        }
     }
     QFile trial(m_temporary);
     if (!trial.open(QIODevice::WriteOnly))
@@ -76,18 +90,20 @@ Error ExportTarget::named(Error error) const
 
 Result<void> ExportTarget::place()
 {
-    if (auto placed = rename(sidecar(), sidecarOf(m_file)); !placed)
-        return placed;
-    auto placed = rename(m_temporary, m_file);
-    if (!placed)
-        QFile::remove(sidecarOf(m_file));
+    const QString beside = sidecarOf(m_file);
+    const QString older = m_temporary + QStringLiteral(".older");
+    const bool hadOlder = QFileInfo::exists(beside) && rename(beside, older);
+    auto placed = rename(sidecar(), beside);
+    if (placed)
+        placed = rename(m_temporary, m_file);
+    if (placed) {
+        QFile::remove(older);
+        return {};
+    }
+    QFile::remove(beside);
+    if (hadOlder)
+        QFile::rename(older, beside);
     return placed;
-}
-
-void ExportTarget::takeBack()
-{
-    QFile::remove(m_file);
-    QFile::remove(sidecarOf(m_file));
 }
 
 } // namespace goodsight

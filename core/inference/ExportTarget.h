@@ -17,18 +17,16 @@ public:
 
     [[nodiscard]] static QString sidecarOf(const QString& file) { return file + QStringLiteral(".json"); }
 
-    /// Whether something can be written there that is not `model` itself. Errors: "is-a-folder", "same-file",
-    /// "unwritable".
+    /// Whether something can be written there that is not `model` itself, nor another installed model, nor a
+    /// pipe or device. Errors: "is-a-folder", "not-a-file", "same-file", "unwritable".
     [[nodiscard]] Result<void> check(const QString& model) const;
     /// The temporary names.
     [[nodiscard]] const QString& file() const { return m_temporary; }
     [[nodiscard]] QString sidecar() const { return sidecarOf(m_temporary); }
     /// `error` with the file's name instead of the temporary one.
     [[nodiscard]] Error named(Error error) const;
-    /// Gives both their names, over older files. Error "unwritable": neither is there.
+    /// Gives both their names, over older files. Error "unwritable": what was there is there.
     [[nodiscard]] Result<void> place();
-    /// Deletes what place() put there.
-    void takeBack();
 
 private:
     QString m_file;

@@ -292,11 +292,6 @@ private:
             return fail(cancelledError());
         if (auto placed = m_target.place(); !placed)
             return fail(placed.error());
-        if (m_control.stopRequested()) {
-            // Whoever asked to stop is told that it was stopped, so nothing may be there.
-            m_target.takeBack();
-            return fail(cancelledError());
-        }
         return ExportedModel{m_request.file, ExportTarget::sidecarOf(m_request.file), bytes->size(),
                              *difference};
     }

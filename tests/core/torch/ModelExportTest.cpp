@@ -6,10 +6,12 @@
 #include "core/inference/ModelExportJob.h"
 #include "core/inference/OnnxFile.h"
 #include "core/inference/TorchLibrary.h"
+#include "core/model/ModelLibrary.h"
 #include "core/model/ResNet18Weights.h"
 #include "core/model/Safetensors.h"
 #include "core/model/StateDictReader.h"
 #include "tests/core/inference/FormulaModel.h"
+#include "tests/support/Pipes.h"
 #include "tests/support/SmallDisk.h"
 
 #include <QCryptographicHash>
@@ -180,6 +182,32 @@ TEST_F(ModelExport, PlacesWhereNothingCanBeWrittenAreNamed)
     EXPECT_EQ(code(exportTo(m_model, ExportFormat::Safetensors)), QStringLiteral("same-file"));
     EXPECT_EQ(read(m_model), before);
     EXPECT_TRUE(filesIn(m_folder).isEmpty());
+}
+
+TEST_F(ModelExport, NeitherAnInstalledModelNorAPipeIsWrittenOver)
+{
+    ASSERT_TRUE(QDir().mkpath(m_folder));
+    const QTemporaryDir home;
+    const QByteArray before = qgetenv("GOODSIGHT_HOME");
+    qputenv("GOODSIGHT_HOME", home.path().toUtf8());
+    ModelPackage other = m_package;
+    other.name = QStringLiteral("other");
+    const auto installed = ModelLibrary().install(other, true);
+    if (installed) {
+        const QByteArray bytes = read(installed->path);
+        EXPECT_EQ(code(exportTo(installed->path, ExportFormat::Safetensors)), QStringLiteral("same-file"));
+        EXPECT_EQ(read(installed->path), bytes);
+    }
+    if (before.isNull())
+        qunsetenv("GOODSIGHT_HOME");
+    else
+        qputenv("GOODSIGHT_HOME", before);
+    ASSERT_TRUE(installed) << qPrintable(installed.error().message);
+    const QString pipe = m_folder + QStringLiteral("/pipe.onnx");
+    if (!makePipe(pipe))
+        GTEST_SKIP() << kNoPipes;
+    EXPECT_EQ(code(exportTo(pipe, ExportFormat::Onnx)), QStringLiteral("not-a-file"));
+    EXPECT_TRUE(QFileInfo::exists(pipe) && !QFileInfo(pipe).isFile());
 }
 
 TEST_F(ModelExport, AFullDiskLeavesNothingAndTheOlderFile)
