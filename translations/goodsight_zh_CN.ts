@@ -492,6 +492,14 @@
 <context>
     <name>goodsight::Cli</name>
     <message>
+        <source>%1 holds a training run already.</source>
+        <translation>%1 里已经有一次训练。</translation>
+    </message>
+    <message>
+        <source>Let it go on with --resume, or choose another --work.</source>
+        <translation>请用 --resume 让它继续，或另选 --work。</translation>
+    </message>
+    <message>
         <source>The model knows no product “%1”.</source>
         <translation>模型不认识商品“%1”。</translation>
     </message>
@@ -1667,6 +1675,14 @@ Choose photos whose products are known, and it is measured on them: how often it
 <context>
     <name>goodsight::Inference</name>
     <message>
+        <source>%1 is no ordinary file.</source>
+        <translation>%1 不是普通文件。</translation>
+    </message>
+    <message>
+        <source>%1 is the installed model “%2”.</source>
+        <translation>%1 是已安装的模型“%2”。</translation>
+    </message>
+    <message>
         <source>The engine “%1” does not reproduce the model “%2” on this computer: it is off by %3.</source>
         <translation>引擎“%1”在这台电脑上无法重现模型“%2”的结果：偏差为 %3。</translation>
     </message>
@@ -2132,6 +2148,38 @@ Choose photos whose products are known, and it is measured on them: how often it
 <context>
     <name>goodsight::Learning</name>
     <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Free some space: the training goes on, and it is tried again.</source>
+        <translation>请腾出一些空间：训练在继续，稍后会再试。</translation>
+    </message>
+    <message>
+        <source>What was kept of this training cannot be used: it begins anew.</source>
+        <translation>这次训练保存的状态不能用：从头开始。</translation>
+    </message>
+    <message>
+        <source>%1 is not a JSON object.</source>
+        <translation>%1 不是一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>is one that no stage&apos;s loss asks</source>
+        <translation>没有任何阶段的损失用到它</translation>
+    </message>
+    <message>
+        <source>The training in %1 is under way already.</source>
+        <translation>%1 里的训练已经在进行。</translation>
+    </message>
+    <message>
+        <source>Wait for it, or stop it first.</source>
+        <translation>请等它结束，或先停止它。</translation>
+    </message>
+    <message>
+        <source>There is a model “%1” by now: this one is “%2”.</source>
+        <translation>已经有了名为“%1”的模型：这一个叫“%2”。</translation>
+    </message>
+    <message>
         <source>The project %1 has no photo with a label.</source>
         <translation>项目 %1 中没有带标签的照片。</translation>
     </message>
@@ -2258,10 +2306,6 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>The state of the training cannot be kept in %1: %2.</source>
         <translation>无法在 %1 中保存训练进度：%2。</translation>
-    </message>
-    <message>
-        <source>Free some space; the training goes on from its last kept state.</source>
-        <translation>请腾出一些空间；训练可以从上次保存的进度继续。</translation>
     </message>
     <message>
         <source>The folder %1 cannot be written to.</source>

@@ -55,7 +55,7 @@ Result<TrainingPlan> planOf(const QCommandLineParser& words)
     if (words.isSet(QStringLiteral("seed")))
         plan->seed = words.value(QStringLiteral("seed")).toUInt();
     if (words.isSet(QStringLiteral("teacher")))
-        plan->teacher = QFileInfo(words.value(QStringLiteral("teacher"))).absoluteFilePath();
+        plan->setTeacher(QFileInfo(words.value(QStringLiteral("teacher"))).absoluteFilePath());
     if (words.isSet(QStringLiteral("start")))
         plan->start = words.value(QStringLiteral("start"));
     return plan;
@@ -132,6 +132,13 @@ Result<TrainRun> newRun(const QCommandLineParser& words, bool& somePhotos)
         run.folder = (project.isEmpty() ? paths::dataDir() : project) + QStringLiteral("/runs/") + run.name +
                      QDateTime::currentDateTimeUtc().toString(QStringLiteral("-yyyyMMdd-HHmmss"));
     }
+    if (TrainRun::isIn(run.folder)) {
+        return fail("run-there",
+                    QCoreApplication::translate("goodsight::Cli", "%1 holds a training run already.")
+                        .arg(quotedName(run.folder)),
+                    QCoreApplication::translate("goodsight::Cli",
+                                                "Let it go on with --resume, or choose another --work."));
+    }
     return run;
 }
 
@@ -197,7 +204,8 @@ int train(const QStringList& arguments)
         bool isNumber = true;
         const QString word = parser.value(QString::fromLatin1(name));
         if (!word.isEmpty())
-            word.toUInt(&isNumber);
+            word.toInt(&isNumber);
+        isNumber = isNumber && !word.startsWith(u'-');
         if (!isNumber)
             return wrongUsage(QStringLiteral("--%1 takes a number from 0 on.").arg(QLatin1String(name)));
     }

@@ -179,14 +179,14 @@ Result<void> CheckpointStore::save(const QJsonObject& state, std::span<const std
         written = writer.finish();
     }
     if (!written) {
-        const QString reason = file.errorString();
         const bool full =
             file.error() == QFileDevice::ResourceError || QStorageInfo(m_folder).bytesAvailable() == 0;
+        const QString reason = full ? LearningText::tr("the disk is full") : file.errorString();
         file.cancelWriting();
         return fail(full ? "disk-full" : "unwritable",
                     LearningText::tr("The state of the training cannot be kept in %1: %2.")
                         .arg(quotedName(m_folder), reason),
-                    LearningText::tr("Free some space; the training goes on from its last kept state."));
+                    LearningText::tr("Free some space: the training goes on, and it is tried again."));
     }
     for (qsizetype i = kKept - 1; i < before.size(); ++i)
         QFile::remove(before[i]);

@@ -65,6 +65,11 @@ public:
         m_network = std::move(*network);
         if (auto ok = m_keeper.read(); !ok)
             return fail(ok.error());
+        if (m_keeper.isLost() && m_events.notKept)
+            m_events.notKept(
+                {QStringLiteral("bad-checkpoint"),
+                 LearningText::tr("What was kept of this training cannot be used: it begins anew."),
+                 {}});
         makePools();
         const int first = m_keeper.stage().value_or(0);
         for (int stage = 0; stage < stageCount(); ++stage) {
@@ -165,8 +170,14 @@ private:
                 m_alive.push_back(i);
         }
         if (m_alive.empty())
-            return fail("no-photos", LearningText::tr("None of the photos to train on can be read."));
+            return fail(noPhotos());
         return {};
+    }
+
+    [[nodiscard]] static Error noPhotos()
+    {
+        return {
+            QStringLiteral("no-photos"), LearningText::tr("None of the photos to train on can be read."), {}};
     }
 
     [[nodiscard]] qint64 stepsPerEpoch(int stage) const
@@ -250,6 +261,10 @@ private:
             if (auto ok = report(); !ok)
                 return ok;
         }
+        // The last thing that a run can lose is its end: the check and the disk that the model goes to are
+        // ahead.
+        if (m_at.stage + 1 == stageCount())
+            keep();
         const auto values = averaged();
         for (std::size_t i = 0; i < values.size(); ++i)
             std::copy(m_average[i].begin(), m_average[i].end(), values[i].begin());
@@ -315,22 +330,40 @@ private:
         return out;
     }
 
-    Result<void> step(const BatchMaker& maker, std::span<const EpochRow> slots, qint64 steps)
+    /// What enters the layers for `slots`, without those whose photo could not be read: fresh views meet that
+    /// here first.
+    Result<std::vector<float>> readableInputOf(std::vector<EpochRow>& slots)
     {
-        auto input = inputOf(slots);
+        for (;;) {
+            auto input = inputOf(slots);
+            const auto failed = [this](const EpochRow& slot) {
+                return m_failed.contains(m_photos[slot.photo]);
+            };
+            if (!input || std::erase_if(slots, failed) == 0 || slots.empty())
+                return input;
+        }
+    }
+
+    [[nodiscard]] bool isAnyReadable() const
+    {
+        return std::any_of(m_alive.begin(), m_alive.end(),
+                           [this](std::size_t i) { return !m_failed.contains(m_photos[i]); });
+    }
+
+    Result<void> step(const BatchMaker& maker, std::span<const EpochRow> wanted, qint64 steps)
+    {
+        std::vector<EpochRow> slots(wanted.begin(), wanted.end());
+        auto input = readableInputOf(slots);
         if (!input)
             return fail(input.error());
+        if (slots.empty())
+            return isAnyReadable() ? Result<void>() : fail(noPhotos());
         const Boundary boundary = boundaryOf(stage().part);
         const BoundaryShape shape = shapeAt(boundary, m_plan.side);
         std::vector<ViewRef> views;
         for (const EpochRow& slot : slots)
             views.push_back({m_photos[slot.photo], slot.view});
         BatchTargets targets = maker.targets(views);
-        // Fresh views meet a photo that cannot be read here first; what stands in its place teaches nothing.
-        for (std::size_t i = 0; i < views.size(); ++i) {
-            if (m_failed.contains(views[i].photo))
-                targets.weights[i] = 0;
-        }
         Random coin = Random::keyed(m_plan.seed, kMirror, m_at.stage, m_at.epoch, m_at.step);
         maker.mirror(*input, shape, coin);
         int side = m_plan.side;
@@ -401,6 +434,8 @@ private:
         out.stage = m_at.stage;
         out.epoch = m_at.epoch;
         out.epochs = stage().epochs;
+        if (m_at.counts.rows == 0)
+            return fail(noPhotos());
         out.trainLoss = m_at.counts.loss / m_at.counts.rows;
         out.trainTop1 = m_at.counts.top1 / m_at.counts.rows;
         out.trainTop3 = m_at.counts.top3 / m_at.counts.rows;
@@ -433,8 +468,12 @@ private:
     void keepIfDue()
     {
         const bool first = m_at.epoch == 0 && m_at.step == 0 && m_at.stage == 0;
-        if (first || !m_keeper.isDue())
-            return;
+        if (!first && m_keeper.isDue())
+            keep();
+    }
+
+    void keep()
+    {
         RunState now = m_at;
         now.optimiserSteps = m_optimiser->steps();
         now.seconds = seconds();
@@ -461,7 +500,9 @@ private:
         FineTuned out;
         out.weights = std::move(*weights);
         out.epochs = m_at.reports;
-        out.photos = static_cast<int>(m_alive.size());
+        out.photos = static_cast<int>(std::count_if(m_alive.begin(), m_alive.end(), [this](std::size_t i) {
+            return !m_failed.contains(m_photos[i]);
+        }));
         out.seconds = seconds();
         out.smallestPass = m_at.smallestPass;
         out.failed = m_failed.files();

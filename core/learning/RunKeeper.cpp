@@ -49,6 +49,7 @@ Result<void> RunKeeper::read()
         return fail(cancelledError());
     if (m_read && m_read->state.value(QLatin1String("run")).toString() != m_identity)
         m_read.reset();
+    m_lost = !m_read && !m_store.files().isEmpty();
     return {};
 }
 

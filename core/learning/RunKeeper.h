@@ -19,6 +19,8 @@ public:
 
     /// Reads the newest whole checkpoint of this run, where there is one. Error: "cancelled".
     [[nodiscard]] Result<void> read();
+    /// Whether checkpoints were there and none could be used: damaged, or of another run.
+    [[nodiscard]] bool isLost() const { return m_lost; }
     /// The stage in which what was read was kept, until all of it is put back; empty: there is nothing.
     [[nodiscard]] std::optional<int> stage() const;
     /// Puts the network's numbers back, which have begun what `stage()` trains. Error: "bad-checkpoint".
@@ -40,6 +42,7 @@ private:
     const double m_seconds;
     const std::function<bool()> m_stopRequested;
     std::optional<Checkpoint> m_read;
+    bool m_lost = false;
     QElapsedTimer m_clock;
 };
 

@@ -13,7 +13,12 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QThread>
+
+#include <cmath>
+#include <optional>
+#include <utility>
 
 namespace goodsight {
 
@@ -37,12 +42,11 @@ bool isBegun(const QString& folder)
            !QDir(folder).entryList({kRows}, QDir::Files).isEmpty();
 }
 
-/// Deletes what a run keeps in its folder, and the folder when nothing else is in it.
+/// Deletes what a run keeps in its folder.
 void tidyUp(const QString& folder)
 {
     CheckpointStore(folder).clear();
     removeFiles(folder, {kRows, QStringLiteral("run.json"), QStringLiteral("unreadable-photos.txt")});
-    QDir().rmdir(folder);
 }
 
 } // namespace
@@ -60,9 +64,26 @@ QString TrainJob::title() const
 
 Result<void> TrainJob::process(Control& control)
 {
+    QDir().mkpath(m_run.folder);
+    QLockFile lock(m_run.folder + QStringLiteral("/run.lock"));
+    lock.setStaleLockTime(0);
+    if (!lock.tryLock() && lock.error() == QLockFile::LockFailedError) {
+        return fail(
+            "run-in-use",
+            LearningText::tr("The training in %1 is under way already.").arg(quotedName(m_run.folder)),
+            LearningText::tr("Wait for it, or stop it first."));
+    }
+    auto result = keepWhatIsWorthIt(control);
+    lock.unlock();
+    QDir().rmdir(m_run.folder); // only where nothing is left in it
+    return result;
+}
+
+Result<void> TrainJob::keepWhatIsWorthIt(Control& control)
+{
     const bool begun = isBegun(m_run.folder);
     auto result = guarded([&] { return train(control); });
-    if (result) {
+    if (result || result.error().code == u"diverged") {
         tidyUp(m_run.folder);
     } else if (result.error().code != u"cancelled") {
         // Rows can be made again; a checkpoint is worth another try once the cause is gone.
@@ -75,7 +96,8 @@ Result<void> TrainJob::process(Control& control)
 
 Result<void> TrainJob::train(Control& control)
 {
-    if (auto ok = m_library.checkNewName(m_run.name); !ok)
+    // One that is taken is no reason to stop: see install().
+    if (auto ok = m_library.checkNewName(m_run.name); !ok && ok.error().code != u"name-taken")
         return ok;
     control.progress(0, 0, LearningText::tr("Reading the model to start from"));
     auto start = loadStart(m_run.start);
@@ -118,7 +140,26 @@ Result<void> TrainJob::train(Control& control)
         return fail(package.error());
     if (control.stopRequested())
         return fail(cancelledError());
-    auto installed = m_library.install(*package, true);
+    return install(std::move(*package));
+}
+
+Result<void> TrainJob::install(ModelPackage package)
+{
+    auto installed = m_library.install(package, true);
+    if (!installed && installed.error().code == u"name-taken") {
+        const QString taken = std::exchange(package.name, m_library.freeName(m_run.name));
+        for (QString* title : {&package.titleZh, &package.titleEn}) {
+            if (*title == taken)
+                *title = package.name;
+        }
+        installed = m_library.install(package, true);
+        if (installed && m_callbacks.warning)
+            m_callbacks.warning(
+                QString(),
+                {QStringLiteral("name-taken"),
+                 LearningText::tr("There is a model “%1” by now: this one is “%2”.").arg(taken, package.name),
+                 {}});
+    }
     if (!installed)
         return fail(installed.error());
     m_outcome.model = std::move(*installed);
@@ -139,8 +180,14 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
     package.weights = std::move(tuned.weights);
     // As they will be stored, so that figures and golden outputs are those of the file.
     for (auto& [name, tensor] : package.weights) {
-        for (float& value : tensor.values)
+        for (float& value : tensor.values) {
             value = floatFromHalf(halfFromFloat(value));
+            if (!std::isfinite(value)) {
+                return fail("diverged",
+                            LearningText::tr("Training broke off: a weight is not a number any more."),
+                            LearningText::tr("Lower the learning rate."));
+            }
+        }
     }
     auto golden = referenceGolden(package);
     if (!golden)
@@ -187,7 +234,7 @@ Result<ModelPackage> TrainJob::packageOf(const StartModel& start, FineTuned tune
     return package;
 }
 
-Result<ValFigures> TrainJob::measure(const ModelPackage& package, Control& control) const
+Result<ValFigures> TrainJob::measure(const ModelPackage& package, Control& control)
 {
     const auto backend = createBackend(BackendKind::Torch, package, QThread::idealThreadCount());
     if (!backend)
@@ -207,14 +254,25 @@ Result<ValFigures> TrainJob::measure(const ModelPackage& package, Control& contr
             return fail(cancelledError());
         const std::size_t count = std::min(kAtOnce, photos.size() - begin);
         std::vector<std::vector<float>> made(count);
+        std::vector<std::optional<Error>> unreadable(count);
         forEachParallel(count, m_run.plan.threads, [&](std::size_t i) {
             const int plain = ViewRef::kPlain;
             const auto views = pictures.make(photos[begin + i], std::span(&plain, 1), side);
             if (views) {
                 made[i].resize(numbers);
                 normalise(views->front(), package.preprocessing, made[i].data());
+            } else {
+                unreadable[i] = views.error();
             }
         });
+        for (std::size_t i = 0; i < count; ++i) {
+            const QString& file = m_run.set.photos[photos[begin + i]].file;
+            if (!unreadable[i] || m_outcome.failed.contains(file))
+                continue;
+            m_outcome.failed.append(file);
+            if (m_callbacks.warning)
+                m_callbacks.warning(file, *unreadable[i]);
+        }
         std::vector<float> input;
         int rows = 0;
         for (std::size_t i = 0; i < count; ++i) {

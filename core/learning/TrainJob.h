@@ -17,13 +17,16 @@ struct TrainRun {
     QString name;    ///< of the new model; ModelLibrary::freeName() gives one
     QString titleZh; ///< empty: the name
     QString titleEn;
-    /// Of the run, its own. Deleted when the model is installed, or when the run fails before its first
-    /// checkpoint; kept when it is stopped. One that fails later keeps its checkpoints, not its rows.
+    /// Of the run, its own. Deleted when the model is installed, when the run fails before its first
+    /// checkpoint or where another try would end the same way (its numbers grew beyond all bounds); kept when
+    /// it is stopped. One that fails otherwise keeps its checkpoints, not its rows.
     QString folder;
 
     /// Keeps the run as `folder`/run.json: the photos as they are now, so that a run goes on with them though
     /// the project was edited since. Errors: "disk-full", "unwritable".
     [[nodiscard]] Result<void> save() const;
+    /// Whether `folder` holds a run, or what one kept of itself.
+    [[nodiscard]] static bool isIn(const QString& folder);
     /// What save() kept. Errors: "not-found", "bad-run", "bad-plan".
     [[nodiscard]] static Result<TrainRun> load(const QString& folder);
 };
@@ -39,7 +42,8 @@ struct TrainOutcome {
 
 /// Trains, checks and installs a model: weights in half precision, temperature fitted on val, golden outputs
 /// of the reference, and a manifest with parent, licence, plan, seed, data fingerprint and figures. The model
-/// that was in use stays in use.
+/// that was in use stays in use. A name that was taken meanwhile gets a number. Errors: also "run-in-use"
+/// where another process works on the run's folder.
 class TrainJob final : public Job {
 public:
     struct Callbacks {
@@ -56,9 +60,11 @@ public:
     void finish(const Result<void>& result) override;
 
 private:
+    [[nodiscard]] Result<void> keepWhatIsWorthIt(Control& control);
     [[nodiscard]] Result<void> train(Control& control);
+    [[nodiscard]] Result<void> install(ModelPackage package);
     [[nodiscard]] Result<ModelPackage> packageOf(const StartModel& start, FineTuned tuned, Control& control);
-    [[nodiscard]] Result<ValFigures> measure(const ModelPackage& package, Control& control) const;
+    [[nodiscard]] Result<ValFigures> measure(const ModelPackage& package, Control& control);
 
     const ModelLibrary m_library;
     const TrainRun m_run;

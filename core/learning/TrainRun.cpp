@@ -1,10 +1,12 @@
 #include "core/learning/TrainJob.h"
 
 #include "core/base/OrdinaryFile.h"
+#include "core/learning/CheckpointStore.h"
 #include "core/learning/LearningText.h"
 #include "core/learning/TrainingErrors.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -44,13 +46,26 @@ Result<void> TrainRun::save() const
     return {};
 }
 
+bool TrainRun::isIn(const QString& folder)
+{
+    return QFileInfo::exists(fileIn(folder)) || !CheckpointStore(folder).files().isEmpty();
+}
+
 Result<TrainRun> TrainRun::load(const QString& folder)
 {
     OrdinaryFile file(fileIn(folder));
     if (!file.open(QIODevice::ReadOnly)) {
         return fail("not-found", LearningText::tr("There is no training run in %1.").arg(quotedName(folder)));
     }
-    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    const auto damaged = [&folder] {
+        return Error{QStringLiteral("bad-run"),
+                     LearningText::tr("The training run in %1 is damaged.").arg(quotedName(folder)),
+                     {}};
+    };
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+    if (!document.isObject())
+        return fail(damaged());
+    const QJsonObject json = document.object();
     auto plan = TrainingPlan::fromJson(json.value(QLatin1String("plan")).toObject());
     if (!plan)
         return fail(plan.error());
@@ -76,8 +91,7 @@ Result<TrainRun> TrainRun::load(const QString& folder)
                 photo.part = static_cast<Part>(part);
         }
         if (photo.label < 0 || photo.label >= run.set.classes.size() || photo.file.isEmpty())
-            return fail("bad-run",
-                        LearningText::tr("The training run in %1 is damaged.").arg(quotedName(folder)));
+            return fail(damaged());
         run.set.photos.push_back(std::move(photo));
     }
     return run;

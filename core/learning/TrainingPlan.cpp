@@ -406,7 +406,9 @@ Result<TrainingPlan> TrainingPlan::fromFile(const QString& path)
     if (!document.isObject()) {
         return fail(
             "bad-plan",
-            LearningText::tr("%1 is not a JSON object: %2.").arg(quotedName(path), parsed.errorString()),
+            document.isNull()
+                ? LearningText::tr("%1 is not a JSON object: %2.").arg(quotedName(path), parsed.errorString())
+                : LearningText::tr("%1 is not a JSON object.").arg(quotedName(path)),
             LearningText::tr("Correct the plan, or use a preset."));
     }
     return fromJson(document.object());
@@ -435,6 +437,7 @@ Result<void> TrainingPlan::check() const
         return fail(
             bad(QStringLiteral("augmentation.scale_min"), LearningText::tr("must not be above scale_max")));
     }
+    bool taught = false;
     for (std::size_t i = 0; i < stages.size(); ++i) {
         const TrainingStage& stage = stages[i];
         const QString field = QStringLiteral("stages[%1].").arg(i);
@@ -452,12 +455,29 @@ Result<void> TrainingPlan::check() const
         const bool distils = stage.loss.teacher + stage.loss.embedding + stage.loss.imagenet > 0;
         if (distils && teacher.isEmpty())
             return fail(bad(field + QStringLiteral("loss"), LearningText::tr("needs a teacher")));
+        taught = taught || distils;
         if (distils && stage.freshViews) {
             return fail(bad(field + QStringLiteral("fresh_views"),
                             LearningText::tr("cannot be: a teacher answers for the kept views only")));
         }
     }
+    if (!teacher.isEmpty() && !taught)
+        return fail(bad(QStringLiteral("teacher"), LearningText::tr("is one that no stage's loss asks")));
     return {};
+}
+
+void TrainingPlan::setTeacher(const QString& file)
+{
+    const bool taught = std::any_of(stages.begin(), stages.end(), [](const TrainingStage& stage) {
+        return stage.loss.teacher + stage.loss.embedding + stage.loss.imagenet > 0;
+    });
+    teacher = file;
+    for (TrainingStage& stage : stages) {
+        if (taught || stage.freshViews || stage.optimiser == OptimiserKind::Lbfgs)
+            continue;
+        stage.loss.label = 0.5;
+        stage.loss.teacher = 0.5;
+    }
 }
 
 std::uint64_t TrainingPlan::viewSeed(const QString& sha256, int view) const

@@ -117,6 +117,9 @@ struct TrainingPlan {
     /// The same from a file. Errors: also "not-found", "unreadable".
     [[nodiscard]] static Result<TrainingPlan> fromFile(const QString& path);
     [[nodiscard]] QJsonObject toJson() const;
+    /// Learns from the teacher's answers in `file`, too: where no stage does, every stage by steps on kept
+    /// views does so as much as from the labels.
+    void setTeacher(const QString& file);
     /// Ok when every number makes sense; else "bad-plan".
     [[nodiscard]] Result<void> check() const;
 

@@ -244,6 +244,8 @@ Result<void> ViewPool::prepare(TrainableNetwork& network, std::span<const Wanted
                 store->append(std::as_bytes(std::span(rounded).subspan(i * numbers, numbers)));
         }
     }
+    if (m_options.progress)
+        m_options.progress(static_cast<qint64>(m_rows.size()), static_cast<qint64>(m_rows.size()));
     return {};
 }
 

@@ -172,7 +172,9 @@ void TrainingController::cancel(qint64 id)
 bool TrainingController::canGoOn(qint64 id) const
 {
     const TrainingRun* one = run(id);
-    return one && one->state == TrainingRun::State::Cancelled && available() && !one->wish.folder.isEmpty() &&
+    const bool broken =
+        one && (one->state == TrainingRun::State::Cancelled || one->state == TrainingRun::State::Failed);
+    return broken && available() && !one->wish.folder.isEmpty() &&
            QFileInfo(one->wish.folder + QStringLiteral("/run.json")).isFile();
 }
 
@@ -182,6 +184,7 @@ bool TrainingController::goOn(qint64 id)
         return false;
     TrainingRun* run = find(id);
     run->before = run->seconds();
+    run->error = {};
     run->begun = run->ended = {};
     run->state = TrainingRun::State::Waiting;
     m_history.save(m_runs);
@@ -194,7 +197,7 @@ qint64 TrainingController::bytesKept(qint64 id) const
 {
     const TrainingRun* one = run(id);
     qint64 bytes = 0;
-    if (!one || one->state != TrainingRun::State::Cancelled || one->wish.folder.isEmpty())
+    if (!one || !one->over() || one->wish.folder.isEmpty())
         return bytes;
     for (QDirIterator files(one->wish.folder, QDir::Files, QDirIterator::Subdirectories); files.hasNext();) {
         files.next();
@@ -270,7 +273,8 @@ void TrainingController::onFinished(qint64 id, const Result<QString>& model)
     } else {
         run->state = TrainingRun::State::Failed;
         run->error = model.error();
-        discard(run->wish);
+        if (!canGoOn(id)) // the job left a checkpoint where another try is worth it
+            discard(run->wish);
     }
     m_running = 0;
     m_history.save(m_runs);

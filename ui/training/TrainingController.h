@@ -36,12 +36,12 @@ public:
     qint64 start(const TrainingWish& wish);
     /// Stops a run, or takes it out of the queue. No effect on one that is over.
     void cancel(qint64 id);
-    /// Whether a run that was stopped, or killed with the program, can go on: what it kept is there. Looks at
-    /// the disk.
+    /// Whether a run that was stopped, failed, or killed with the program can go on: what it kept is there.
+    /// Looks at the disk.
     [[nodiscard]] bool canGoOn(qint64 id) const;
     /// Lets it go on, or queues it behind the one that runs. False where it cannot.
     bool goOn(qint64 id);
-    /// Bytes that a stopped run keeps on the disk. Looks at the disk.
+    /// Bytes that a run that is over keeps on the disk. Looks at the disk.
     [[nodiscard]] qint64 bytesKept(qint64 id) const;
     /// Forgets a run that is over, and deletes what it kept.
     void forget(qint64 id);

@@ -344,6 +344,50 @@ TEST_F(TrainCommand, ARunThatIsStoppedCanGoOn)
 }
 #endif
 
+TEST_F(TrainCommand, AFolderThatHoldsARunIsNotTakenForAnotherOne)
+{
+    ASSERT_TRUE(QDir().mkpath(at("work")));
+    QFile kept(at("work/run.json"));
+    ASSERT_TRUE(kept.open(QIODevice::WriteOnly));
+    kept.write("{}");
+    kept.close();
+    const auto lines = run(words(plan(TrainedPart::Fc)), 1);
+    ASSERT_EQ(lines.size(), 1);
+    EXPECT_EQ(lines[0][QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(),
+              QStringLiteral("run-there"));
+    ASSERT_TRUE(kept.open(QIODevice::ReadOnly));
+    EXPECT_EQ(kept.readAll(), QByteArray("{}"));
+}
+
+TEST_F(TrainCommand, ARunThatIsUnderWayIsNotTakenUpASecondTime)
+{
+    TrainingPlan longer = plan(TrainedPart::Fc);
+    longer.stages[0].epochs = 5000;
+    const auto first = started(words(longer));
+    ASSERT_TRUE(first->waitForReadyRead(60'000)); // its first epoch
+    const auto lines = run({QStringLiteral("train"), QStringLiteral("--resume"), at("work")}, 1);
+    ASSERT_EQ(lines.size(), 1);
+    EXPECT_EQ(lines[0][QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(),
+              QStringLiteral("run-in-use"));
+    first->terminate();
+    ASSERT_TRUE(first->waitForFinished(60'000));
+}
+
+TEST_F(TrainCommand, ANameThatIsTakenMeanwhileGetsANumber)
+{
+    TrainingPlan longer = plan(TrainedPart::Fc);
+    longer.stages[0].epochs = 40;
+    const auto first = started(words(longer));
+    ASSERT_TRUE(first->waitForReadyRead(60'000));
+    ModelPackage other = testsupport::randomModel(2);
+    other.name = QStringLiteral("apples");
+    ASSERT_TRUE(QDir().mkpath(at("home/data/models")));
+    ASSERT_TRUE(other.save(at("home/data/models/apples.safetensors"), true));
+    ASSERT_TRUE(first->waitForFinished(60'000));
+    EXPECT_EQ(first->exitCode(), 0) << first->readAllStandardError().constData();
+    EXPECT_TRUE(QFile::exists(at("home/data/models/apples-2.safetensors")));
+}
+
 TEST_F(TrainCommand, StartsFromATrunkWithoutLayer4)
 {
     const QString trunk = shared(QStringLiteral("models/resnet18-v1-trunk.safetensors"));

@@ -152,11 +152,32 @@ TEST(TrainingPlan, DistillationNeedsATeacherAndKeptViews)
     EXPECT_FALSE(plan.check());
 }
 
+TEST(TrainingPlan, ATeacherIsAskedByAStageOrRefused)
+{
+    TrainingPlan plan = *TrainingPlan::fromPreset(QStringLiteral("quick"));
+    plan.teacher = QStringLiteral("teacher.safetensors");
+    EXPECT_FALSE(plan.check()) << "nothing would be learnt from it";
+    plan.setTeacher(plan.teacher);
+    ASSERT_TRUE(plan.check());
+    EXPECT_EQ(plan.stages[0].loss, LossWeights{}) << "fits fc to the labels alone";
+    EXPECT_DOUBLE_EQ(plan.stages[1].loss.teacher, 0.5);
+    TrainingPlan own = seedRecipe();
+    const TrainingPlan before = own;
+    own.setTeacher(own.teacher);
+    EXPECT_EQ(own, before) << "its loss is the plan's own";
+}
+
 TEST(TrainingPlan, ReadsAFileAndSaysWhatIsWrongWithIt)
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("plan.json"));
     EXPECT_EQ(TrainingPlan::fromFile(path).error().code, QStringLiteral("not-found"));
+    QFile list(folder.filePath(QStringLiteral("list.json")));
+    ASSERT_TRUE(list.open(QIODevice::WriteOnly));
+    list.write("[]");
+    list.close();
+    EXPECT_FALSE(
+        TrainingPlan::fromFile(list.fileName()).error().message.contains(QStringLiteral("no error")));
     QFile file(path);
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
     file.write("{\"stages\": [{\"part\": \"fc\"}");

@@ -135,8 +135,9 @@ TEST_F(TrainingTest, AKilledPreparationGoesOnToo)
     bool stop = false;
     events.progress = [&stop](qint64, qint64, const QString&) { stop = true; };
     events.stopRequested = [&stop] { return stop; };
-    EXPECT_EQ(fineTune(request(plan), events).error().code, QStringLiteral("cancelled"));
-    const auto resumed = fineTune(request(plan), {});
+    const FineTuneRequest stopped = request(plan);
+    EXPECT_EQ(fineTune(stopped, events).error().code, QStringLiteral("cancelled"));
+    const auto resumed = fineTune(stopped, {});
     ASSERT_TRUE(resumed);
     EXPECT_EQ(digestOf(resumed->weights), digestOf(whole->weights));
 }
@@ -149,11 +150,16 @@ TEST_F(TrainingTest, AnotherPlanInTheSameFolderStartsAnew)
     first.checkpointSeconds = 0;
     ASSERT_TRUE(fineTune(first, {}));
     plan.seed = 2;
-    FineTuneRequest second = request(plan);
-    const auto inUsedFolder = fineTune(second, {});
-    second.folder = folder.filePath(QStringLiteral("clean"));
-    const auto inCleanFolder = fineTune(second, {});
+    const FineTuneRequest clean = request(plan);
+    FineTuneRequest used = clean;
+    used.folder = first.folder;
+    QStringList told;
+    FineTuneEvents events;
+    events.notKept = [&told](const Error& error) { told += error.code; };
+    const auto inUsedFolder = fineTune(used, events);
+    const auto inCleanFolder = fineTune(clean, events);
     ASSERT_TRUE(inUsedFolder && inCleanFolder);
+    EXPECT_EQ(told, QStringList{QStringLiteral("bad-checkpoint")}) << "once, of the used folder";
     EXPECT_EQ(digestOf(inUsedFolder->weights), digestOf(inCleanFolder->weights));
 }
 
@@ -354,6 +360,49 @@ TEST_F(TrainingTest, FreshViewsInEveryEpoch)
     const auto withoutOne = fineTune(request(plan), {});
     ASSERT_TRUE(withoutOne) << qPrintable(withoutOne.error().message);
     EXPECT_EQ(withoutOne->failed, QStringList{set.photos[0].file});
+}
+
+TEST_F(TrainingTest, PhotosThatVanishBetweenEpochsAreLeftOutAndAreNoLessonWhenAllDo)
+{
+    makePhotos(2, 4);
+    TrainingPlan plan = smallPlan(TrainedPart::Layer4, 3);
+    plan.stages[0].freshViews = true;
+    plan.stages[0].batchNorm = BatchNormKind::Fresh;
+    const auto vanishAfterTheFirstEpoch = [this](int photos) {
+        FineTuneEvents events;
+        events.epoch = [this, photos](const EpochReport& report) {
+            int left = report.epoch == 0 ? photos : 0;
+            for (const TrainingPhoto& photo : set.photos) {
+                if (photo.part == Part::Train && left-- > 0) {
+                    EXPECT_TRUE(QFile::remove(photo.file));
+                }
+            }
+        };
+        return events;
+    };
+    const auto some = fineTune(request(plan), vanishAfterTheFirstEpoch(3));
+    ASSERT_TRUE(some) << qPrintable(some.error().message);
+    EXPECT_EQ(some->photos, 5);
+    EXPECT_EQ(some->failed.size(), 3);
+    makePhotos(2, 4);
+    const auto none = fineTune(request(plan), vanishAfterTheFirstEpoch(8));
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, QStringLiteral("no-photos"));
+}
+
+TEST_F(TrainingTest, ARunThatEndedNeedNotBeDoneAgainWhereItsModelCouldNotBeKept)
+{
+    makePhotos(2, 4);
+    const FineTuneRequest wanted = request(smallPlan(TrainedPart::Layer4, 2));
+    const auto whole = fineTune(wanted, {});
+    FineTuneEvents events;
+    int passes = 0;
+    events.pass = [&passes](int) { ++passes; };
+    const auto again = fineTune(wanted, events);
+    ASSERT_TRUE(whole && again);
+    EXPECT_EQ(passes, 0);
+    EXPECT_EQ(digestOf(again->weights), digestOf(whole->weights));
+    EXPECT_EQ(again->epochs.size(), whole->epochs.size());
 }
 
 TEST_F(TrainingTest, StagesThatChangeTheTrunkMakeItsOutputsAgain)

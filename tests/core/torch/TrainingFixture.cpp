@@ -134,9 +134,9 @@ TrainingPlan TrainingTest::smallPlan(TrainedPart part, int epochs)
     return plan;
 }
 
-FineTuneRequest TrainingTest::request(const TrainingPlan& plan) const
+FineTuneRequest TrainingTest::request(const TrainingPlan& plan)
 {
-    return smallRequest(plan, set, folder.filePath(QStringLiteral("run")));
+    return smallRequest(plan, set, folder.filePath(QStringLiteral("run-%1").arg(m_runs++)));
 }
 
 std::unique_ptr<TrainableNetwork> TrainingTest::network(const TrainableSpec& spec)

@@ -17,14 +17,17 @@ protected:
     void makePhotos(int classes, int perClass);
     /// A plan of one stage over 64-pixel views.
     [[nodiscard]] static TrainingPlan smallPlan(TrainedPart part, int epochs);
-    /// Starts from random weights.
-    [[nodiscard]] FineTuneRequest request(const TrainingPlan& plan) const;
+    /// Starts from random weights, in a folder that no other request has.
+    [[nodiscard]] FineTuneRequest request(const TrainingPlan& plan);
     [[nodiscard]] static std::unique_ptr<TrainableNetwork> network(const TrainableSpec& spec);
     /// Random weights for `classes` classes.
     [[nodiscard]] static TrainableSpec spec(int classes);
 
     QTemporaryDir folder;
     TrainingSet set;
+
+private:
+    int m_runs = 0;
 };
 
 /// The request that TrainAndPrint and the tests share: everything below `folder`.

@@ -225,13 +225,14 @@ TEST(TrainingController, ARunThatIsKilledWithTheProgramIsListedAndGoesOn)
 TEST(TrainingController, FailedAndForgottenRunsLeaveNothingOnTheDisk)
 {
     Fixture f;
-    f.script->keeps = true;
     f.script->failure = {QStringLiteral("one-class"), {}, {}};
     const qint64 failed = f.controller.start(f.wish());
     ASSERT_TRUE(f.waitUntil(failed, State::Failed));
     const QString folder = f.controller.run(failed)->wish.folder;
     EXPECT_TRUE(waitFor([&] { return !QDir(folder).exists(); }));
+    EXPECT_FALSE(f.controller.canGoOn(failed));
     f.script->failure = {};
+    f.script->keeps = true;
     f.script->hang = true;
     const qint64 stopped = f.controller.start(f.wish());
     ASSERT_TRUE(waitFor([&] { return f.controller.run(stopped)->epochs.size() == 4; }));
@@ -242,6 +243,21 @@ TEST(TrainingController, FailedAndForgottenRunsLeaveNothingOnTheDisk)
     f.controller.forget(stopped);
     EXPECT_TRUE(waitFor([&] { return !QDir(kept).exists(); }));
     EXPECT_TRUE(QDir(f.project()).exists());
+}
+
+TEST(TrainingController, AFailedRunThatKeptSomethingGoesOnOnceTheCauseIsGone)
+{
+    Fixture f;
+    f.script->keeps = true; // as where a disk was full when the model was to be kept
+    f.script->failure = {QStringLiteral("disk-full"), {}, {}};
+    const qint64 id = f.controller.start(f.wish());
+    ASSERT_TRUE(f.waitUntil(id, State::Failed));
+    ASSERT_TRUE(f.controller.canGoOn(id));
+    EXPECT_EQ(f.controller.bytesKept(id), 1000);
+    f.script->failure = {};
+    ASSERT_TRUE(f.controller.goOn(id));
+    ASSERT_TRUE(f.waitUntil(id, State::Done));
+    EXPECT_TRUE(f.controller.run(id)->error.code.isEmpty());
 }
 
 TEST(TrainingController, AFolderThatIsNoRunsIsNotDeletedWhateverTheHistorySays)
