@@ -248,8 +248,9 @@ public:
                                                           bool onlyDiffering = false, qint64 limit = -1,
                                                           qint64 offset = 0) const;
 
-    /// The answers that count, imported and automatic ones too, oldest first, `limit` of them after `after`
-    /// (the last of the page before; nothing: from the beginning).
+    /// The answers that count, imported ones too, oldest first, `limit` of them after `after` (the last of the
+    /// page before; nothing: from the beginning). Automatic ones are nobody's: a prior that learnt from them
+    /// would learn what the model says.
     [[nodiscard]] Result<QList<TimedAnswer>> answers(const std::optional<TimedAnswer>& after = std::nullopt,
                                                      qint64 limit = 1000) const;
 
