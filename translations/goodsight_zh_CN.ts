@@ -297,6 +297,14 @@
         <translation>仍可作答：按 1 到 3，或直接搜索。</translation>
     </message>
     <message>
+        <source>Ctrl+Z takes it back; an answer of yours replaces it.</source>
+        <translation>按 Ctrl+Z 可以撤销；您的答案会取代它。</translation>
+    </message>
+    <message>
+        <source>Another answer replaces it: press 1 to 3, or search.</source>
+        <translation>新的答案会取代它：按 1 到 3，或搜索。</translation>
+    </message>
+    <message>
         <source>Not sure. Please check.</source>
         <translation>把握不大，请人工复核</translation>
     </message>
@@ -1141,8 +1149,8 @@
         <translation>各部分的比例须不小于 0，且合计小于 1。</translation>
     </message>
     <message>
-        <source>“%1” has its answer already.</source>
-        <translation>“%1”已经有答案了。</translation>
+        <source>“%1” is in the project already.</source>
+        <translation>“%1”已经在项目里了。</translation>
     </message>
 </context>
 <context>

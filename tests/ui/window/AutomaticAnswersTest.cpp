@@ -101,6 +101,69 @@ TEST(AutomaticAnswers, UndoTakesOneBackAndLeavesItToThePerson)
     EXPECT_EQ(driver.photos({PhotoState::Unseen}), 1);
 }
 
+TEST(AutomaticAnswers, UndoTakesThePersonsStepBackNotWhatWasTakenMeanwhile)
+{
+    WindowDriver driver;
+    takeNearlyAll(driver);
+    driver.drop({audited(driver, "avocado"), plain(driver, "carrots"), plain(driver, "red-bell-pepper"),
+                 plain(driver, "watermelon")});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_3);
+    ASSERT_TRUE(waitForTaken(driver, 3));
+    settle(driver);
+    EXPECT_EQ(stateOf(driver, 0), ItemState::Corrected);
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 0) == ItemState::Ready; }, 60'000));
+    settle(driver);
+    EXPECT_EQ(driver.bench().controller.currentIndex(), 0);
+    for (int index = 1; index < 4; ++index)
+        EXPECT_EQ(stateOf(driver, index), ItemState::Automatic) << index;
+    EXPECT_EQ(driver.photos({PhotoState::Automatic}), 3);
+    driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 0) == ItemState::Corrected; }, 60'000));
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    // One that was taken by itself is taken back by whoever goes to it, and done again.
+    driver.press(Qt::Key_Right);
+    EXPECT_EQ(stateOf(driver, 1), ItemState::Automatic);
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Ready; }, 60'000));
+    EXPECT_EQ(stateOf(driver, 0), ItemState::Corrected);
+    driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Automatic; }, 60'000));
+    // So is a correction of it, first.
+    driver.press(Qt::Key_3);
+    ASSERT_TRUE(driver.waitForSaved(1));
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Corrected; }, 60'000));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Automatic; }, 60'000));
+    EXPECT_FALSE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 0) == ItemState::Ready; }, 60'000));
+    EXPECT_EQ(stateOf(driver, 1), ItemState::Automatic);
+}
+
+TEST(AutomaticAnswers, TheBannerSaysWhatUndoTakesBack)
+{
+    WindowDriver driver;
+    driver.drop({plain(driver, "avocado"), plain(driver, "carrots")});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_Left);
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Right);
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(1));
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Accepted; }, 60'000));
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Left);
+    EXPECT_TRUE(driver.visible("answerBanner"));
+    EXPECT_FALSE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")))
+        << "it takes the newer answer back";
+}
+
 TEST(AutomaticAnswers, ACorrectedAuditIsWrong)
 {
     WindowDriver driver;
