@@ -11,8 +11,6 @@
 
 #include <QLoggingCategory>
 
-#include <numeric>
-
 namespace goodsight {
 
 namespace {
@@ -75,7 +73,7 @@ InstantLearning::~InstantLearning() = default;
 
 int InstantLearning::taughtPhotos() const
 {
-    return m_lessons ? std::accumulate(m_lessons->taught.cbegin(), m_lessons->taught.cend(), 0) : 0;
+    return m_lessons ? static_cast<int>(m_lessons->photos.size()) : 0;
 }
 
 void InstantLearning::onModelLoaded(const LoadedModel& model)
@@ -174,7 +172,7 @@ void InstantLearning::report(quint64 generation)
         this,
         [this, generation,
          lessons = Lessons{m_worked->model().backbone, m_worked->index(), m_worked->weights(),
-                           m_worked->taught()}] {
+                           m_worked->taught(), m_worked->photos()}] {
             if (generation == m_generation)
                 setLessons(lessons);
         },
@@ -188,7 +186,7 @@ void InstantLearning::setLessons(std::optional<Lessons> lessons)
     m_lessons = std::move(lessons);
     // First, so that no photo is answered with a head that learnt what was taken back.
     if (m_lessons)
-        m_retraining.setTaught(m_model, m_project.dir(), m_lessons->taught);
+        m_retraining.setTaught(m_model, m_project.dir(), m_lessons->photos);
     else
         m_retraining.clear();
     giveSteps();

@@ -50,7 +50,8 @@ private:
         QString backbone;
         std::shared_ptr<const PrototypeIndex> index;
         FusionWeights weights;
-        QHash<QString, int> taught; ///< photos by label id
+        QHash<QString, int> taught;     ///< photos by label id
+        QHash<QString, QString> photos; ///< the same, sha256 to label id
     };
 
     void onModelLoaded(const LoadedModel& model);
