@@ -130,6 +130,14 @@
         <translation>自动采用有把握的答案</translation>
     </message>
     <message>
+        <source>Answers are taken in another project only; in this one it rests.</source>
+        <translation>只在另一个项目里自动采用答案，在当前项目里暂停。</translation>
+    </message>
+    <message>
+        <source>What you looked at has disproved this measurement: measure the model again.</source>
+        <translation>您看过的答案已推翻这次评估：请重新评估模型。</translation>
+    </message>
+    <message>
         <source>Answers are taken by another model only; with this one it rests.</source>
         <translation>目前只为另一个模型自动采用答案；用这个模型时暂停。</translation>
     </message>

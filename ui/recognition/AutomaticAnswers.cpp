@@ -54,11 +54,23 @@ std::optional<AutomaticRule> AutomaticAnswers::rule() const
 bool AutomaticAnswers::inForce() const
 {
     const auto found = rule();
-    return found && found->modelFingerprint == m_model.fingerprint;
+    return found && found->modelFingerprint == m_model.fingerprint && isForProject(*found);
 }
 
-void AutomaticAnswers::setRule(const std::optional<AutomaticRule>& rule)
+QString AutomaticAnswers::projectDir() const
 {
+    return m_project.store() ? m_project.dir() : QString();
+}
+
+bool AutomaticAnswers::isForProject(const AutomaticRule& rule) const
+{
+    return m_project.store() && rule.project == m_plan.seed;
+}
+
+void AutomaticAnswers::setRule(std::optional<AutomaticRule> rule)
+{
+    if (rule)
+        rule->project = m_plan.seed;
     m_settings.setAutomaticRule(rule);
 }
 
@@ -117,6 +129,7 @@ void AutomaticAnswers::look()
                     .arg(m_tally.audits.count(false)),
                 tr("At most %1 wrong was allowed. Measure the model again, on the Evaluation page.")
                     .arg(QLocale().toString(rule.maxError * 100, 'g', 3) + u'%')};
+            m_brokenAt = QDateTime::currentDateTimeUtc();
             setRule(std::nullopt); // looks again
             Q_EMIT stopped(why);
             return;

@@ -33,16 +33,24 @@ public:
 
     /// Fingerprint of the model in use; empty while none is.
     [[nodiscard]] const QString& modelInUse() const { return m_model.fingerprint; }
+    /// The folder of the open project; empty while none is.
+    [[nodiscard]] QString projectDir() const;
     [[nodiscard]] std::optional<AutomaticRule> rule() const;
-    /// There is a rule, and it is for the model in use.
+    /// The rule is for the open project, whatever model it is for.
+    [[nodiscard]] bool isForProject(const AutomaticRule& rule) const;
+    /// There is a rule, and it is for the model in use and the open project.
     [[nodiscard]] bool inForce() const;
     /// What has come of the rule in this project, while it is in force.
     [[nodiscard]] const AutomaticTally& tally() const { return m_tally; }
     /// What its audits say.
     [[nodiscard]] const AuditOutcome& outcome() const { return m_outcome; }
 
-    /// Puts a rule into force, or none.
-    void setRule(const std::optional<AutomaticRule>& rule);
+    /// When the audits last ended a rule; what was measured before is disproved. Invalid: never, since the
+    /// start.
+    [[nodiscard]] const QDateTime& brokenAt() const { return m_brokenAt; }
+
+    /// Puts a rule into force for the open project, or none.
+    void setRule(std::optional<AutomaticRule> rule);
 
 Q_SIGNALS:
     /// Another rule, another model, or other figures.
@@ -63,6 +71,7 @@ private:
     QSet<quint64> m_judged; ///< serials
     AutomaticTally m_tally;
     AuditOutcome m_outcome;
+    QDateTime m_brokenAt;
     QTimer m_later;
 };
 

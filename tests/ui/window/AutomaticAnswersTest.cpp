@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QSlider>
 
 #include <gtest/gtest.h>
 
@@ -213,6 +214,23 @@ TEST(AutomaticAnswers, AnotherModelsRuleRestsAndUnsureAnswersWait)
     EXPECT_EQ(driver.photos(), 0);
 }
 
+TEST(AutomaticAnswers, AnotherProjectsRuleRests)
+{
+    WindowDriver driver;
+    const QString first = driver.bench().project.dir();
+    takeNearlyAll(driver);
+    driver.bench().settings.setProjectDir(driver.home() + QStringLiteral("/other.goodsight"));
+    EXPECT_FALSE(driver.bench().automatic.inForce());
+    EXPECT_TRUE(driver.bench().automatic.rule());
+    driver.drop({plain(driver, "avocado"), plain(driver, "carrots")});
+    ASSERT_TRUE(driver.waitForAnswer());
+    settle(driver);
+    EXPECT_EQ(stateOf(driver, 0), ItemState::Ready);
+    EXPECT_EQ(driver.photos(), 0);
+    driver.bench().settings.setProjectDir(first);
+    EXPECT_TRUE(driver.bench().automatic.inForce());
+}
+
 TEST(AutomaticAnswers, ARestartKeepsTheRuleItsCountAndTheMark)
 {
     WindowDriver driver;
@@ -277,6 +295,40 @@ TEST(AutomaticAnswers, TheEvaluationPageOffersTheRuleAndEndsIt)
     driver.press(Qt::Key_Space);
     EXPECT_FALSE(driver.bench().settings.automaticRule());
     EXPECT_EQ(button->text(), QStringLiteral("自动采用有把握的答案"));
+}
+
+TEST(AutomaticAnswers, AfterABrokenPromiseOnlyANewerEvaluationOffersTheRuleAgain)
+{
+    WindowDriver driver;
+    driver.click("navEvaluation");
+    showPerfectEvaluation(driver, 1000);
+    driver.click("evaluationCertainty");
+    auto* button = driver.find<QPushButton>("automaticRule");
+    button->setFocus();
+    driver.press(Qt::Key_Space);
+    ASSERT_TRUE(driver.bench().automatic.inForce());
+    addAudits(driver, 20, 5);
+    ASSERT_TRUE(waitFor([&] { return !driver.bench().automatic.rule(); }, 20'000));
+    EXPECT_FALSE(button->isEnabled());
+    EXPECT_TRUE(driver.find<QLabel>("automaticWords")->text().contains(QStringLiteral("重新评估")));
+    driver.find<QSlider>("budgetSlider")->triggerAction(QAbstractSlider::SliderSingleStepAdd);
+    EXPECT_FALSE(button->isEnabled()) << "the same photos with another budget";
+    showPerfectEvaluation(driver, 1000);
+    EXPECT_TRUE(button->isEnabled());
+}
+
+TEST(AutomaticAnswers, AnEvaluationInAnotherProjectOffersNothing)
+{
+    WindowDriver driver;
+    driver.click("navEvaluation");
+    showPerfectEvaluation(driver, 1000);
+    driver.click("evaluationCertainty");
+    auto* button = driver.find<QPushButton>("automaticRule");
+    EXPECT_TRUE(button->isEnabled());
+    driver.bench().settings.setProjectDir(driver.home() + QStringLiteral("/other.goodsight"));
+    EXPECT_FALSE(button->isEnabled());
+    showPerfectEvaluation(driver, 1000);
+    EXPECT_TRUE(button->isEnabled());
 }
 
 TEST(AutomaticAnswers, NothingIsOfferedForAnotherModelForKnownPhotosOrForTooFew)
