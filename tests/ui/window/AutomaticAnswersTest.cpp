@@ -5,8 +5,12 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
+#include <QThread>
+#include <QTimer>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 using namespace goodsight;
 using namespace goodsight::testsupport;
@@ -229,6 +233,23 @@ TEST(AutomaticAnswers, AnotherProjectsRuleRests)
     EXPECT_EQ(driver.photos(), 0);
     driver.bench().settings.setProjectDir(first);
     EXPECT_TRUE(driver.bench().automatic.inForce());
+}
+
+TEST(AutomaticAnswers, AuditsAreLookedAtWhileAnswersComeWithoutAPause)
+{
+    WindowDriver driver;
+    takeNearlyAll(driver);
+    addAudits(driver, 3, 1);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().automatic.tally().audits.size() == 4; }));
+    // An answer that comes before the next look does not put it off.
+    auto* look = driver.bench().automatic.findChild<QTimer*>(QStringLiteral("automaticLook"));
+    ASSERT_TRUE(look);
+    ASSERT_TRUE(waitFor([&] { return !look->isActive(); }));
+    Q_EMIT driver.bench().project.changed();
+    const int first = look->remainingTime();
+    QThread::msleep(60);
+    Q_EMIT driver.bench().project.changed();
+    EXPECT_LE(look->remainingTime(), std::max(0, first - 30));
 }
 
 TEST(AutomaticAnswers, ARestartKeepsTheRuleItsCountAndTheMark)
