@@ -297,20 +297,20 @@
         <translation>按 Ctrl+Z 可以撤销。</translation>
     </message>
     <message>
-        <source>Skipped</source>
-        <translation>已跳过</translation>
-    </message>
-    <message>
-        <source>An answer still counts: press 1 to 3, or search.</source>
-        <translation>仍可作答：按 1 到 3，或直接搜索。</translation>
-    </message>
-    <message>
         <source>Ctrl+Z takes it back; an answer of yours replaces it.</source>
         <translation>按 Ctrl+Z 可以撤销；您的答案会取代它。</translation>
     </message>
     <message>
         <source>Another answer replaces it: press 1 to 3, or search.</source>
         <translation>新的答案会取代它：按 1 到 3，或搜索。</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>An answer still counts: press 1 to 3, or search.</source>
+        <translation>仍可作答：按 1 到 3，或直接搜索。</translation>
     </message>
     <message>
         <source>Not sure. Please check.</source>
@@ -1953,6 +1953,13 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>The weights cannot be trained: %1 is missing or has another shape.</source>
         <translation>权重无法训练：%1 缺失或形状不同。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::InstantLearning</name>
+    <message>
+        <source>The model comes without the photos that it learnt from.</source>
+        <translation>这个模型没有附带它学过的照片。</translation>
     </message>
 </context>
 <context>
@@ -3782,6 +3789,18 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Please check below</source>
         <translation>复核阈值</translation>
+    </message>
+    <message>
+        <source>“Perhaps none of your products” is off: this model comes without the photos that it learnt from.</source>
+        <translation>“可能不是您的商品”的提示已停用：这个模型没有附带它学过的照片。</translation>
+    </message>
+    <message>
+        <source>“Perhaps none of your products” is off: it takes four products, each with photos that this model learnt from and some that it did not.</source>
+        <translation>“可能不是您的商品”的提示已停用：至少需要四种商品，每种都要有这个模型学过的照片和没学过的照片。</translation>
+    </message>
+    <message>
+        <source>“Perhaps none of your products” is off: %1</source>
+        <translation>“可能不是您的商品”的提示已停用：%1</translation>
     </message>
     <message>
         <source>Weaker answers ask for a second look.</source>
