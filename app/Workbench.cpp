@@ -29,7 +29,7 @@ Workbench::Workbench(QApplication& application)
     , training(paths::dataDir() + QStringLiteral("/training.json"))
     , switches(settings, project)
     , window({settings, service, project, labels, prior, controller, automatic, intake, thumbnails, training,
-              evaluation, shadow, promotion, switches, learning.retraining()})
+              evaluation, shadow, promotion, switches, learning})
 {
     training.setFactory(trainingEngine());
     training.setSplit(trainingSplit);

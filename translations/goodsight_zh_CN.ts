@@ -130,6 +130,14 @@
         <translation>自动采用有把握的答案</translation>
     </message>
     <message>
+        <source>Answers are taken in another project only; in this one it rests.</source>
+        <translation>只在另一个项目里自动采用答案，在当前项目里暂停。</translation>
+    </message>
+    <message>
+        <source>What you looked at has disproved this measurement: measure the model again.</source>
+        <translation>您看过的答案已推翻这次评估：请重新评估模型。</translation>
+    </message>
+    <message>
         <source>Answers are taken by another model only; with this one it rests.</source>
         <translation>目前只为另一个模型自动采用答案；用这个模型时暂停。</translation>
     </message>
@@ -287,6 +295,14 @@
     <message>
         <source>Ctrl+Z takes it back.</source>
         <translation>按 Ctrl+Z 可以撤销。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z takes it back; an answer of yours replaces it.</source>
+        <translation>按 Ctrl+Z 可以撤销；您的答案会取代它。</translation>
+    </message>
+    <message>
+        <source>Another answer replaces it: press 1 to 3, or search.</source>
+        <translation>新的答案会取代它：按 1 到 3，或搜索。</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -1149,8 +1165,8 @@
         <translation>各部分的比例须不小于 0，且合计小于 1。</translation>
     </message>
     <message>
-        <source>“%1” has its answer already.</source>
-        <translation>“%1”已经有答案了。</translation>
+        <source>“%1” is in the project already.</source>
+        <translation>“%1”已经在项目里了。</translation>
     </message>
 </context>
 <context>
@@ -1997,6 +2013,13 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>The weights cannot be trained: %1 is missing or has another shape.</source>
         <translation>权重无法训练：%1 缺失或形状不同。</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::InstantLearning</name>
+    <message>
+        <source>The model comes without the photos that it learnt from.</source>
+        <translation>这个模型没有附带它学过的照片。</translation>
     </message>
 </context>
 <context>
@@ -3854,6 +3877,18 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Please check below</source>
         <translation>复核阈值</translation>
+    </message>
+    <message>
+        <source>“Perhaps none of your products” is off: this model comes without the photos that it learnt from.</source>
+        <translation>“可能不是您的商品”的提示已停用：这个模型没有附带它学过的照片。</translation>
+    </message>
+    <message>
+        <source>“Perhaps none of your products” is off: it takes four products, each with photos that this model learnt from and some that it did not.</source>
+        <translation>“可能不是您的商品”的提示已停用：至少需要四种商品，每种都要有这个模型学过的照片和没学过的照片。</translation>
+    </message>
+    <message>
+        <source>“Perhaps none of your products” is off: %1</source>
+        <translation>“可能不是您的商品”的提示已停用：%1</translation>
     </message>
     <message>
         <source>Weaker answers ask for a second look.</source>

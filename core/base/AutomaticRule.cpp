@@ -11,6 +11,7 @@ constexpr QLatin1String kMaxError{"maxError"};
 constexpr QLatin1String kThreshold{"threshold"};
 constexpr QLatin1String kPhotos{"photos"};
 constexpr QLatin1String kSince{"since"};
+constexpr QLatin1String kProject{"project"}; // as text: JSON's numbers are no 64-bit ones
 } // namespace
 
 QString AutomaticRule::toText() const
@@ -19,7 +20,8 @@ QString AutomaticRule::toText() const
                              {kMaxError, maxError},
                              {kThreshold, threshold},
                              {kPhotos, photos},
-                             {kSince, since.toMSecsSinceEpoch()}};
+                             {kSince, since.toMSecsSinceEpoch()},
+                             {kProject, QString::number(project)}};
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
@@ -32,8 +34,10 @@ std::optional<AutomaticRule> AutomaticRule::fromText(const QString& text)
     rule.threshold = object[kThreshold].toDouble(-1);
     rule.photos = object[kPhotos].toInt();
     rule.since = QDateTime::fromMSecsSinceEpoch(object[kSince].toInteger(), Qt::UTC);
-    const bool possible = !rule.modelFingerprint.isEmpty() && rule.maxError > 0 && rule.maxError < 1 &&
-                          rule.threshold >= 0 && rule.threshold <= 1 && object.contains(kSince);
+    rule.project = object[kProject].toString().toULongLong();
+    const bool possible = rule.project != 0 && !rule.modelFingerprint.isEmpty() && rule.maxError > 0 &&
+                          rule.maxError < 1 && rule.threshold >= 0 && rule.threshold <= 1 &&
+                          object.contains(kSince);
     return possible ? std::optional(rule) : std::nullopt;
 }
 

@@ -7,7 +7,8 @@
 
 namespace goodsight {
 
-/// That sure answers of one model are taken without a person, as somebody allowed it.
+/// That sure answers of one model are taken without a person in one project, as somebody allowed it. What was
+/// measured on a project's photos says nothing of another store's.
 ///
 /// The threshold is one of the confidence that it was measured with: softmax of the model's own logits, of
 /// one view of the photo, at the model's temperature. What else an answer may be made of (taught products,
@@ -20,8 +21,10 @@ struct AutomaticRule {
     double threshold = 1;     ///< answers of at least this confidence are taken, 0..1
     int photos = 0;           ///< that the threshold was found on
     QDateTime since;          ///< audits count from then on
+    quint64 project = 0;      ///< DatasetStore::seed() of the project that it is for; in all others it rests
 
-    /// One line of JSON, and back; nothing where the text is none or its numbers make no rule.
+    /// One line of JSON, and back; nothing where the text is none, its numbers make no rule, or it is one of
+    /// the time when rules were for no project.
     [[nodiscard]] QString toText() const;
     [[nodiscard]] static std::optional<AutomaticRule> fromText(const QString& text);
 

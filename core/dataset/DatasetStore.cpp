@@ -330,6 +330,13 @@ void DatasetStore::undoAsync(const std::function<void(Result<PhotoRow>)>& done)
         this, [](ProjectWriter& writer) { return writer.undo(); }, done);
 }
 
+void DatasetStore::undoAutomaticAsync(const QString& sha256,
+                                      const std::function<void(Result<PhotoRow>)>& done)
+{
+    d->writeAsync(
+        this, [sha256](ProjectWriter& writer) { return writer.undoAutomatic(sha256); }, done);
+}
+
 void DatasetStore::redoAsync(const std::function<void(Result<PhotoRow>)>& done)
 {
     d->writeAsync(
@@ -467,6 +474,11 @@ quint64 DatasetStore::seed() const
 Result<PhotoRow> DatasetStore::undo()
 {
     return d->writeAndTell(this, [](ProjectWriter& writer) { return writer.undo(); });
+}
+
+Result<PhotoRow> DatasetStore::undoAutomatic(const QString& sha256)
+{
+    return d->writeAndTell(this, [&](ProjectWriter& writer) { return writer.undoAutomatic(sha256); });
 }
 
 Result<PhotoRow> DatasetStore::redo()

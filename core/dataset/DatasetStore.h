@@ -81,7 +81,8 @@ struct PhotoRow {
 /// One entry of a project's journal.
 struct EditRow {
     qint64 id = 0;
-    /// "answer", "add", "import", "new-label", "rename-label", "merge-labels", "undo", "redo"
+    /// "answer", "automatic" (an answer that was taken without a person), "add", "import", "new-label",
+    /// "rename-label", "merge-labels", "undo", "redo"
     QString kind;
     QDateTime at;
     bool undone = false;
@@ -182,8 +183,9 @@ public:
 
     /// Keeps the answer: image, annotation, prediction shown and journal entry in one transaction, committed
     /// (and safe from SIGKILL) before `done` is called with the photo's row; changed() follows. Same bytes
-    /// again: the same image. Errors: "label-unknown", "label-name-missing", "bad-answer", "answered-already"
-    /// (an automatic answer for a photo that has a label: it would be written over), the photo's
+    /// again: the same image. Errors: "label-unknown", "label-name-missing", "bad-answer", "known-already"
+    /// (an automatic answer for a photo that the project has: what a person did with it would be written
+    /// over), the photo's
     /// ("not-found", "unreadable", "empty-file", "too-large", "photo-changed"), "disk-full", "read-only";
     /// then nothing is kept, a new label neither.
     void answerAsync(const Answer& answer, const std::function<void(Result<PhotoRow>)>& done);
@@ -248,8 +250,9 @@ public:
                                                           bool onlyDiffering = false, qint64 limit = -1,
                                                           qint64 offset = 0) const;
 
-    /// The answers that count, imported and automatic ones too, oldest first, `limit` of them after `after`
-    /// (the last of the page before; nothing: from the beginning).
+    /// The answers that count, imported ones too, oldest first, `limit` of them after `after` (the last of
+    /// the page before; nothing: from the beginning). Automatic ones are nobody's: a prior that learnt from
+    /// them would learn what the model says.
     [[nodiscard]] Result<QList<TimedAnswer>> answers(const std::optional<TimedAnswer>& after = std::nullopt,
                                                      qint64 limit = 1000) const;
 
@@ -260,17 +263,23 @@ public:
     /// (AuditPlan).
     [[nodiscard]] quint64 seed() const;
 
-    /// Takes the newest journal entry back that is not undone; gives the photo as it is now. Works across
-    /// restarts. A photo whose answer is taken back stays in the project, unseen or with the label it had;
-    /// one that was only added or imported leaves it (PhotoRow::id is 0 then, and where the entry was not
-    /// about one photo: an import, a label). Error "nothing-to-undo".
+    /// Takes a person's newest step back that is not undone: the newest journal entry but for automatic
+    /// answers, which may have come since and stay. Gives the photo as it is now. Works across restarts. A
+    /// photo whose answer is taken back stays in the project, unseen or with the label it had; one that was
+    /// only added or imported leaves it (PhotoRow::id is 0 then, and where the entry was not about one photo:
+    /// an import, a label). Error "nothing-to-undo".
     [[nodiscard]] Result<PhotoRow> undo();
     void undoAsync(const std::function<void(Result<PhotoRow>)>& done);
+    /// Takes the automatic answer back that counts for the photo; it stays in the project, unseen. Error
+    /// "nothing-to-undo": none counts.
+    [[nodiscard]] Result<PhotoRow> undoAutomatic(const QString& sha256);
+    void undoAutomaticAsync(const QString& sha256, const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] bool canUndo() const;
     /// The entry that undo() would take back: what it was and how many photos it changed. Cheap: a few rows
     /// found by key.
     [[nodiscard]] std::optional<EditRow> nextUndo() const;
-    /// Does again what undo() took back last, as long as nothing new was done since. Error "nothing-to-redo".
+    /// Does again what undo() or undoAutomatic() took back last, as long as there is nothing new since, an
+    /// automatic answer neither. Error "nothing-to-redo".
     [[nodiscard]] Result<PhotoRow> redo();
     void redoAsync(const std::function<void(Result<PhotoRow>)>& done);
     [[nodiscard]] bool canRedo() const;

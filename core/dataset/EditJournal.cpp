@@ -203,7 +203,21 @@ Result<EditRow> EditJournal::move(qint64 edit, bool forward)
 
 Result<EditRow> EditJournal::undo()
 {
-    const qint64 edit = undoTarget();
+    return takeBack(undoTarget());
+}
+
+Result<EditRow> EditJournal::undoAutomatic(const QString& sha256)
+{
+    return takeBack(m_session
+                        .value(QStringLiteral("SELECT t.edit_id FROM images i JOIN automatic t ON "
+                                              "t.annotation_id = i.annotation_id WHERE i.sha256 = ? AND "
+                                              "i.removed = 0 AND t.audit = 0"),
+                               {sha256.toLower()})
+                        .toLongLong());
+}
+
+Result<EditRow> EditJournal::takeBack(qint64 edit)
+{
     if (!m_session.ok())
         return fail(m_session.result().error());
     if (edit == 0)
@@ -225,16 +239,19 @@ Result<EditRow> EditJournal::redo()
 
 qint64 EditJournal::undoTarget()
 {
-    return m_session.value(QStringLiteral("SELECT max(id) FROM edits WHERE undone = 0 AND target IS NULL"))
+    return m_session
+        .value(QStringLiteral("SELECT max(id) FROM edits WHERE undone = 0 AND target IS NULL AND "
+                              "kind <> 'automatic'"))
         .toLongLong();
 }
 
 qint64 EditJournal::redoTarget()
 {
-    // Undone entries below a live one were given up when that one was made.
+    // What was undone before the newest entry was made was given up then.
     return m_session
-        .value(QStringLiteral("SELECT min(id) FROM edits WHERE undone = 1 AND target IS NULL AND id > ?"),
-               {undoTarget()})
+        .value(QStringLiteral("SELECT u.target FROM edits u JOIN edits e ON e.id = u.target "
+                              "WHERE u.id > (SELECT max(id) FROM edits WHERE target IS NULL) "
+                              "AND u.kind = 'undo' AND e.undone = 1 ORDER BY u.id DESC LIMIT 1"))
         .toLongLong();
 }
 

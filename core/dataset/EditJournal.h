@@ -7,6 +7,9 @@
 
 namespace goodsight {
 
+/// The kind of an entry by which an answer was taken without a person.
+inline constexpr QLatin1String kAutomaticAnswer{"automatic"};
+
 /// A photo's file that no row stands for any more.
 struct OrphanedFile {
     QString sha256;
@@ -16,6 +19,11 @@ struct OrphanedFile {
 /// The journal of a project: every change of its photos and labels is an entry with what was before and
 /// after, so that it can be taken back and done again, also by a later process. Part of the caller's
 /// Transaction.
+///
+/// undo() takes back what persons did, the newest first, and leaves out entries of kind kAutomaticAnswer
+/// that came in between. It may: an automatic answer is only taken for a photo that the project does not
+/// have, so no older live entry is about its photo, and newer ones about it are taken back before it
+/// (undoAutomatic() asks for one that counts). redo() goes the same way back, until there is any new entry.
 class EditJournal {
 public:
     explicit EditJournal(sql::Session& session);
@@ -34,10 +42,12 @@ public:
     /// Writes a label merge down and does it.
     void merge(qint64 edit, const Label& from, const Label& into);
 
-    /// Takes the newest live entry back, or does the last undone one again; gives that entry. Errors:
-    /// "nothing-to-undo", "nothing-to-redo".
+    /// Takes the newest live entry of a person back, or does again what was taken back last; gives that
+    /// entry. Errors: "nothing-to-undo", "nothing-to-redo".
     [[nodiscard]] Result<EditRow> undo();
     [[nodiscard]] Result<EditRow> redo();
+    /// Takes the automatic answer back that counts for the photo. Error "nothing-to-undo": none does.
+    [[nodiscard]] Result<EditRow> undoAutomatic(const QString& sha256);
     /// The entry that the next undo() or redo() is about; 0: none.
     [[nodiscard]] qint64 undoTarget();
     [[nodiscard]] qint64 redoTarget();
@@ -53,6 +63,7 @@ private:
     void apply(qint64 edit, bool forward);
     void refresh(const QString& where, const QVariantList& values);
     [[nodiscard]] Result<EditRow> move(qint64 edit, bool forward);
+    [[nodiscard]] Result<EditRow> takeBack(qint64 edit);
 
     sql::Session& m_session;
     bool m_touchedLabels = false;

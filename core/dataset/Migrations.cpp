@@ -153,6 +153,15 @@ const QStringList kVersion3{
     QStringLiteral("CREATE INDEX images_label_state ON images(label_id, state) WHERE removed = 0"),
 };
 
+// What an undo is about must be found at once, also behind a hundred thousand automatic answers.
+const QStringList kVersion4{
+    QStringLiteral("UPDATE edits SET kind = 'automatic' WHERE id IN (SELECT edit_id FROM automatic "
+                   "WHERE audit = 0)"),
+    QStringLiteral("DROP INDEX edits_live"),
+    QStringLiteral("CREATE INDEX edits_steps ON edits(id) WHERE undone = 0 AND target IS NULL AND "
+                   "kind <> 'automatic'"),
+};
+
 /// Every change of the tables since the first, oldest first. Entries are never edited, only added.
 const QList<QStringList>& migrations()
 {
@@ -160,6 +169,7 @@ const QList<QStringList>& migrations()
         kVersion1,
         kVersion2,
         kVersion3,
+        kVersion4,
     };
     return list;
 }

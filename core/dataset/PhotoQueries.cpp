@@ -150,9 +150,10 @@ Statement answersStatement(const std::optional<TimedAnswer>& after, qint64 limit
     values.append(limit);
     return {
         QStringLiteral("SELECT a.id, i.label_id, a.at, i.source, i.state, i.sha256 FROM annotations a JOIN "
-                       "images i ON i.id = a.image_id AND i.annotation_id = a.id WHERE i.removed = 0 %1"
+                       "images i ON i.id = a.image_id AND i.annotation_id = a.id WHERE %1 %2"
                        "ORDER BY a.at, a.id LIMIT ?")
-            .arg(after ? QStringLiteral("AND (a.at, a.id) > (?, ?) ") : QString()),
+            .arg(automaticrows::labelledByPeople(),
+                 after ? QStringLiteral("AND (a.at, a.id) > (?, ?) ") : QString()),
         values};
 }
 

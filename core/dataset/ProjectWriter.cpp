@@ -188,20 +188,18 @@ Result<PhotoRow> ProjectWriter::answer(const Answer& answer)
     const auto [label, made] =
         byName ? labelrows::named(transaction, answer.newLabelName) : labelrows::Named{*known, false};
     EditJournal journal(transaction);
-    const qint64 edit = journal.begin(QStringLiteral("answer"), stored->sha256, label.id, orphans);
+    const qint64 edit = journal.begin(byItself ? kAutomaticAnswer : QStringLiteral("answer"), stored->sha256,
+                                      label.id, orphans);
     if (made)
         journal.madeLabel(edit, label.id);
     bool added = false;
     const qint64 image = imageRow(transaction, *stored, added);
-    if (byItself && transaction
-                        .value(QStringLiteral("SELECT 1 FROM images WHERE id = ? AND removed = 0 AND "
-                                              "label_id IS NOT NULL"),
-                               {image})
-                        .isValid())
-        transaction.reject({QStringLiteral("answered-already"),
-                            QCoreApplication::translate("goodsight::Dataset", "“%1” has its answer already.")
-                                .arg(quotedName(stored->name)),
-                            {}});
+    if (byItself && !added)
+        transaction.reject(
+            {QStringLiteral("known-already"),
+             QCoreApplication::translate("goodsight::Dataset", "“%1” is in the project already.")
+                 .arg(quotedName(stored->name)),
+             {}});
     const qint64 annotation = journal.annotate(edit, image, label.id, answer.state,
                                                insertPrediction(transaction, image, answer.prediction));
     if (answer.automatic)
@@ -347,11 +345,11 @@ Result<QList<ImportOutcome>> ProjectWriter::importPhotos(qint64& edit, const QLi
     return outcomes;
 }
 
-Result<PhotoRow> ProjectWriter::move(bool forward)
+Result<PhotoRow> ProjectWriter::move(const std::function<Result<EditRow>(EditJournal&)>& step)
 {
     sql::Transaction transaction(*m_connection);
     EditJournal journal(transaction);
-    const auto edit = forward ? journal.redo() : journal.undo();
+    const auto edit = step(journal);
     if (!edit)
         return fail(edit.error());
     if (auto done = transaction.commit(); !done)
@@ -371,12 +369,17 @@ Result<PhotoRow> ProjectWriter::move(bool forward)
 
 Result<PhotoRow> ProjectWriter::undo()
 {
-    return move(false);
+    return move(&EditJournal::undo);
+}
+
+Result<PhotoRow> ProjectWriter::undoAutomatic(const QString& sha256)
+{
+    return move([&](EditJournal& journal) { return journal.undoAutomatic(sha256); });
 }
 
 Result<PhotoRow> ProjectWriter::redo()
 {
-    return move(true);
+    return move(&EditJournal::redo);
 }
 
 Result<void> ProjectWriter::keepEmbeddings(const QString& backbone, const QList<KeptEmbedding>& embeddings)

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] Result<void> keepHashes(const QList<KeptHash>& hashes);
 
     [[nodiscard]] Result<PhotoRow> undo();
+    [[nodiscard]] Result<PhotoRow> undoAutomatic(const QString& sha256);
     [[nodiscard]] Result<PhotoRow> redo();
 
     [[nodiscard]] Result<void> ensureLabels(const QList<Label>& labels);
@@ -62,7 +63,7 @@ private:
     [[nodiscard]] Result<Stored> store(const PhotoData& photo) const;
     void forget(const Stored& stored) const;
     [[nodiscard]] qint64 imageRow(sql::Session& session, const Stored& stored, bool& added) const;
-    [[nodiscard]] Result<PhotoRow> move(bool forward);
+    [[nodiscard]] Result<PhotoRow> move(const std::function<Result<EditRow>(EditJournal&)>& step);
     [[nodiscard]] Result<PhotoRow> row(qint64 image) const;
     [[nodiscard]] Result<Label> labelOf(const QString& id) const;
     [[nodiscard]] QString importLabel(sql::Session& session, EditJournal& journal, qint64 edit,

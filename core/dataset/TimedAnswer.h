@@ -8,7 +8,8 @@ namespace goodsight {
 /// What a person did with a photo; Automatic: nobody, the answer was taken without one (AutomaticNote).
 enum class PhotoState { Unseen, Accepted, Corrected, Imported, Automatic };
 
-/// An answer that counts, for those who learn from the order of answers.
+/// An answer of a person or an import that counts, for those who learn from the order of answers; never
+/// Automatic.
 struct TimedAnswer {
     qint64 id = 0; ///< of the annotation
     QString labelId;

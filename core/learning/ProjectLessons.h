@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const ModelPackage& model() const { return *m_model; }
     [[nodiscard]] std::shared_ptr<const PrototypeIndex> index() const { return m_index; }
     [[nodiscard]] const FusionWeights& weights() const { return m_weights; }
+    /// What a person taught: sha256 to label id.
+    [[nodiscard]] const QHash<QString, QString>& photos() const { return m_photos; }
     /// Photos that a person taught, by label id.
     [[nodiscard]] QHash<QString, int> taught() const;
 

@@ -15,6 +15,8 @@ RetrainedAnswers::RetrainedAnswers(QString backbone, std::shared_ptr<const Retra
 {
     for (const Label& label : products)
         m_products.insert(label.id, label);
+    for (const QString& id : m_head->learnt)
+        ++m_answers[id];
 }
 
 QString RetrainedAnswers::name() const
@@ -41,7 +43,7 @@ void RetrainedAnswers::apply(AnswerDraft& draft) const
         if (product == m_products.cend())
             continue;
         const std::size_t added = draft.add({id, product->zh, product->en}, shares[c]);
-        draft.explain(added, LearningText::tr("learnt from %n answer(s)", nullptr, m_head->learnt.value(id)));
+        draft.explain(added, LearningText::tr("learnt from %n answer(s)", nullptr, m_answers.value(id)));
     }
 }
 

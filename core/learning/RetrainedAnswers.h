@@ -23,6 +23,7 @@ private:
     const std::shared_ptr<const RetrainedHead> m_head;
     const bool m_calibrated;
     QHash<QString, Label> m_products; ///< by label id
+    QHash<QString, int> m_answers;    ///< that the head learnt from, by label id
 };
 
 } // namespace goodsight

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
-#include <numeric>
 
 namespace goodsight {
 
@@ -124,7 +123,7 @@ private:
             if (label == m_numbers.cend())
                 continue;
             m_answers.append(photo->embedding, *label, photo->group);
-            ++m_made.learnt[photo->labelId];
+            m_made.learnt.insert(photo->sha256, photo->labelId);
         }
         const auto copy = [&](const KnownPhotos::Part& part, Rows& rows) {
             for (std::size_t i = 0; i < part.labels.size(); ++i) {
@@ -306,11 +305,6 @@ private:
 };
 
 } // namespace
-
-int RetrainedHead::photos() const
-{
-    return std::accumulate(learnt.cbegin(), learnt.cend(), 0);
-}
 
 Result<RetrainedHead> retrainHead(const RetrainingInput& input, const RetrainingOptions& options)
 {

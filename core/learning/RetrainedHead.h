@@ -17,8 +17,8 @@ struct RetrainedHead {
     Head head;
     double temperature = 1; ///< fitted on photos that the head did not learn from
     FusionWeights weights;  ///< beside prototypes
-    /// Photos of the project that it learnt from, by label id.
-    QHash<QString, int> learnt;
+    /// The photos of the project that it learnt from: sha256 to the label that each taught.
+    QHash<QString, QString> learnt;
 
     /// Cross-validated, on the photos of `learnt`, 0..1; none where every product was photographed in one go.
     std::optional<double> accuracy;
@@ -27,7 +27,7 @@ struct RetrainedHead {
     double knownAccuracyBefore = 0;
 
     /// Photos of `learnt`.
-    [[nodiscard]] int photos() const;
+    [[nodiscard]] int photos() const { return static_cast<int>(learnt.size()); }
 };
 
 /// What a head is fitted anew from.

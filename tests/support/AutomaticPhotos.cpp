@@ -49,6 +49,8 @@ void showPerfectEvaluation(WindowDriver& driver, int photos, EvaluationData data
     auto made = std::make_shared<Evaluation>();
     made->wish.model = QStringLiteral("groceries");
     made->wish.data = data;
+    made->begun = QDateTime::currentDateTimeUtc();
+    made->wish.projectDir = driver.bench().project.dir();
     made->fingerprint = fingerprint.isEmpty() ? driver.bench().automatic.modelInUse() : fingerprint;
     made->classes = {{QStringLiteral("avocado"), QStringLiteral("牛油果"), QStringLiteral("Avocado"), {}},
                      {QStringLiteral("carrots"), QStringLiteral("胡萝卜"), QStringLiteral("Carrots"), {}}};

@@ -38,6 +38,8 @@ AutomaticPanel::AutomaticPanel(AutomaticAnswers& automatic, QWidget* parent)
 void AutomaticPanel::offer(const Evaluation& evaluation, const AutomaticThreshold& found)
 {
     m_measured = evaluation.wish.data == EvaluationData::Val ? evaluation.fingerprint : QString();
+    m_measuredIn = evaluation.wish.projectDir;
+    m_measuredAt = evaluation.begun;
     m_offer.reset();
     if (!m_measured.isEmpty() && found.threshold)
         m_offer = AutomaticRule{m_measured, found.maxError, *found.threshold, found.photos, {}};
@@ -55,15 +57,22 @@ void AutomaticPanel::refresh()
 {
     const auto rule = m_automatic.rule();
     const bool inForce = m_automatic.inForce();
-    const bool measured = !m_measured.isEmpty() && m_measured == m_automatic.modelInUse();
-    const bool offered = measured && m_offer;
+    const bool measured = !m_measured.isEmpty() && m_measured == m_automatic.modelInUse() &&
+                          m_measuredIn == m_automatic.projectDir();
+    const QDateTime brokenAt = m_automatic.brokenAt();
+    const bool disproved = brokenAt.isValid() && m_measuredAt < brokenAt;
+    const bool offered = measured && m_offer && !disproved;
     m_ends = inForce || (rule && !offered);
     m_button->setText(m_ends ? tr("Stop") : tr("Take sure answers by itself"));
     m_button->setEnabled(m_ends || offered);
     if (inForce)
         m_words->setText(EvaluationWords::audits(*rule, m_automatic.tally(), m_automatic.outcome()));
+    else if (rule && !m_automatic.isForProject(*rule))
+        m_words->setText(tr("Answers are taken in another project only; in this one it rests."));
     else if (rule)
         m_words->setText(tr("Answers are taken by another model only; with this one it rests."));
+    else if (measured && disproved)
+        m_words->setText(tr("What you looked at has disproved this measurement: measure the model again."));
     else if (offered)
         m_words->setText(
             tr("In a queue such answers need not wait for you. 2 of 100 of them are shown to you "

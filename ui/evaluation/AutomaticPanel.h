@@ -29,7 +29,9 @@ private:
     void refresh();
 
     AutomaticAnswers& m_automatic;
-    QString m_measured; ///< fingerprint of the model that was measured with photos it has not learnt from
+    QString m_measured;     ///< fingerprint of the model that was measured with photos it has not learnt from
+    QString m_measuredIn;   ///< folder of the project of these photos
+    QDateTime m_measuredAt; ///< Evaluation::begun
     std::optional<AutomaticRule> m_offer; ///< for that model, without its beginning
     bool m_ends = false;                  ///< what the button does
     QLabel* m_words;

@@ -5,6 +5,7 @@
 #include "core/inference/Backend.h"
 #include "core/labels/Label.h"
 
+#include <QDateTime>
 #include <QList>
 #include <QPointF>
 #include <QStringList>
@@ -46,6 +47,7 @@ struct MapPlace {
 /// What came of it: a value that pages draw. Class numbers are indices of `classes`.
 struct Evaluation {
     EvaluationWish wish;
+    QDateTime begun;     ///< UTC
     Label model;         ///< its titles
     QString fingerprint; ///< of its weights
     /// The model's classes, then products of the photos that it does not know.

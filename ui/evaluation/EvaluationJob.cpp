@@ -46,6 +46,7 @@ QString EvaluationJob::title() const
 
 Result<void> EvaluationJob::process(Control& control)
 {
+    m_made->begun = QDateTime::currentDateTimeUtc();
     control.progress(0, 0, tr("Loading the model …"));
     const auto installed = ModelLibrary().find(m_wish.model);
     if (!installed)

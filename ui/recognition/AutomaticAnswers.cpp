@@ -13,8 +13,9 @@
 namespace goodsight {
 
 namespace {
-/// One look at the project for a burst of answers.
-constexpr int kLookMilliseconds = 100;
+/// Between two looks at the project: behind a hundred thousand automatic answers one costs 50 ms of a
+/// processor.
+constexpr int kLookMilliseconds = 500;
 } // namespace
 
 AutomaticAnswers::AutomaticAnswers(Settings& settings, RecognitionService& service, ProjectSession& project,
@@ -23,26 +24,30 @@ AutomaticAnswers::AutomaticAnswers(Settings& settings, RecognitionService& servi
     , m_settings(settings)
     , m_project(project)
     , m_controller(controller)
+    , m_later(this)
+    , m_worker(QStringLiteral("goodsight-audits"))
 {
+    m_later.setObjectName(QStringLiteral("automaticLook"));
     m_later.setSingleShot(true);
     m_later.setInterval(kLookMilliseconds);
-    connect(&m_later, &QTimer::timeout, this, [this] {
-        if (inForce())
-            look();
-    });
+    connect(&m_later, &QTimer::timeout, this, &AutomaticAnswers::look);
     connect(&service, &RecognitionService::modelLoaded, this, [this](const LoadedModel& model) {
         m_model = model;
-        look();
+        restart();
     });
     connect(&project, &ProjectSession::opened, this, [this] {
         m_plan.seed = m_project.store() ? m_project.store()->seed() : 0;
-        look();
+        restart();
     });
-    connect(&project, &ProjectSession::changed, &m_later, qOverload<>(&QTimer::start));
+    connect(&project, &ProjectSession::changed, this, [this] {
+        // Begun anew by each answer, it would wait for the end of a queue.
+        if (!m_later.isActive())
+            m_later.start();
+    });
     connect(&controller, &RecognitionController::recognized, this, &AutomaticAnswers::onRecognized);
     connect(&settings, &Settings::changed, this, [this](const QString& key) {
         if (key == Settings::kAutomaticRule)
-            look();
+            restart();
     });
 }
 
@@ -54,11 +59,23 @@ std::optional<AutomaticRule> AutomaticAnswers::rule() const
 bool AutomaticAnswers::inForce() const
 {
     const auto found = rule();
-    return found && found->modelFingerprint == m_model.fingerprint;
+    return found && found->modelFingerprint == m_model.fingerprint && isForProject(*found);
 }
 
-void AutomaticAnswers::setRule(const std::optional<AutomaticRule>& rule)
+QString AutomaticAnswers::projectDir() const
 {
+    return m_project.store() ? m_project.dir() : QString();
+}
+
+bool AutomaticAnswers::isForProject(const AutomaticRule& rule) const
+{
+    return m_project.store() && rule.project == m_plan.seed;
+}
+
+void AutomaticAnswers::setRule(std::optional<AutomaticRule> rule)
+{
+    if (rule)
+        rule->project = m_plan.seed;
     m_settings.setAutomaticRule(rule);
 }
 
@@ -99,30 +116,54 @@ std::optional<AutomaticNote> AutomaticAnswers::judge(const QueueItem& item) cons
     return note;
 }
 
+void AutomaticAnswers::restart()
+{
+    ++m_generation;
+    m_tally = {};
+    m_outcome = inForce() ? judgeAudits({}, rule()->maxError) : AuditOutcome{};
+    Q_EMIT changed();
+    look();
+}
+
 void AutomaticAnswers::look()
 {
-    m_tally = {};
-    m_outcome = {};
-    if (inForce() && m_project.store()) {
-        const AutomaticRule rule = *m_settings.automaticRule();
-        m_tally =
-            m_project.store()->automaticTally(rule.modelFingerprint, rule.since).value_or(AutomaticTally{});
-        m_outcome = judgeAudits(m_tally.audits, rule.maxError);
-        if (m_outcome.verdict == AuditVerdict::Broken) {
-            const Error why{
-                QStringLiteral("rule-broken"),
-                tr("Sure answers are not taken without you any more: of %1 that you looked at, %2 were "
-                   "wrong.")
-                    .arg(m_tally.audits.size())
-                    .arg(m_tally.audits.count(false)),
-                tr("At most %1 wrong was allowed. Measure the model again, on the Evaluation page.")
-                    .arg(QLocale().toString(rule.maxError * 100, 'g', 3) + u'%')};
-            setRule(std::nullopt); // looks again
-            Q_EMIT stopped(why);
-            return;
-        }
-    }
-    Q_EMIT changed();
+    if (!inForce())
+        return;
+    if (m_looking)
+        return m_later.start();
+    m_looking = true;
+    m_worker.post([this, generation = m_generation, rule = *rule(), dir = m_project.dir()] {
+        const auto store = DatasetStore::open(dir, DatasetStore::Access::ReadOnly);
+        const auto tally = store ? (*store)->automaticTally(rule.modelFingerprint, rule.since)
+                                 : Result<AutomaticTally>(fail(store.error()));
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, tally] {
+                m_looking = false;
+                if (generation == m_generation && tally)
+                    take(*tally);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void AutomaticAnswers::take(const AutomaticTally& tally)
+{
+    const double maxError = rule()->maxError;
+    m_tally = tally;
+    m_outcome = judgeAudits(m_tally.audits, maxError);
+    if (m_outcome.verdict != AuditVerdict::Broken)
+        return Q_EMIT changed();
+    const Error why{QStringLiteral("rule-broken"),
+                    tr("Sure answers are not taken without you any more: of %1 that you looked at, %2 were "
+                       "wrong.")
+                        .arg(m_tally.audits.size())
+                        .arg(m_tally.audits.count(false)),
+                    tr("At most %1 wrong was allowed. Measure the model again, on the Evaluation page.")
+                        .arg(QLocale().toString(maxError * 100, 'g', 3) + u'%')};
+    m_brokenAt = QDateTime::currentDateTimeUtc();
+    setRule(std::nullopt); // begins anew
+    Q_EMIT stopped(why);
 }
 
 } // namespace goodsight

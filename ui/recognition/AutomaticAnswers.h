@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/AutomaticRule.h"
+#include "core/base/SerialExecutor.h"
 #include "core/dataset/AutomaticNote.h"
 #include "core/evaluation/AuditPlan.h"
 #include "core/inference/RecognitionService.h"
@@ -24,7 +25,8 @@ struct QueueItem;
 /// not know yet, and that one view was enough for; with a plain confidence (see AutomaticRule) from the
 /// threshold on, for the product that is also the first on the screen, where nothing says "please check" or
 /// "none of your products". Each photo is judged once: what a person skipped, took back or comes back to is
-/// the person's. UI thread.
+/// the person's. What has come of the rule is counted on a thread of its own, soon after an answer. UI
+/// thread.
 class AutomaticAnswers : public QObject {
     Q_OBJECT
 public:
@@ -33,16 +35,24 @@ public:
 
     /// Fingerprint of the model in use; empty while none is.
     [[nodiscard]] const QString& modelInUse() const { return m_model.fingerprint; }
+    /// The folder of the open project; empty while none is.
+    [[nodiscard]] QString projectDir() const;
     [[nodiscard]] std::optional<AutomaticRule> rule() const;
-    /// There is a rule, and it is for the model in use.
+    /// The rule is for the open project, whatever model it is for.
+    [[nodiscard]] bool isForProject(const AutomaticRule& rule) const;
+    /// There is a rule, and it is for the model in use and the open project.
     [[nodiscard]] bool inForce() const;
-    /// What has come of the rule in this project, while it is in force.
+    /// What had come of the rule in this project at the last look, while it is in force.
     [[nodiscard]] const AutomaticTally& tally() const { return m_tally; }
     /// What its audits say.
     [[nodiscard]] const AuditOutcome& outcome() const { return m_outcome; }
 
-    /// Puts a rule into force, or none.
-    void setRule(const std::optional<AutomaticRule>& rule);
+    /// When the audits last ended a rule; what was measured before is disproved. Invalid: never, since the
+    /// start.
+    [[nodiscard]] const QDateTime& brokenAt() const { return m_brokenAt; }
+
+    /// Puts a rule into force for the open project, or none.
+    void setRule(std::optional<AutomaticRule> rule);
 
 Q_SIGNALS:
     /// Another rule, another model, or other figures.
@@ -53,7 +63,9 @@ Q_SIGNALS:
 private:
     void onRecognized(int index);
     [[nodiscard]] std::optional<AutomaticNote> judge(const QueueItem& item) const;
+    void restart();
     void look();
+    void take(const AutomaticTally& tally);
 
     Settings& m_settings;
     ProjectSession& m_project;
@@ -63,7 +75,11 @@ private:
     QSet<quint64> m_judged; ///< serials
     AutomaticTally m_tally;
     AuditOutcome m_outcome;
-    QTimer m_later;
+    QDateTime m_brokenAt;
+    QTimer m_later;           ///< until the next look
+    quint64 m_generation = 0; ///< of rule, model and project
+    bool m_looking = false;   ///< the worker counts
+    SerialExecutor m_worker;  ///< last: ends before what it uses goes
 };
 
 } // namespace goodsight

@@ -54,9 +54,9 @@ CandidateColumn::CandidateColumn(const Settings& settings, QWidget* parent)
     connect(m_priorOff, &QPushButton::clicked, this, &CandidateColumn::priorOffRequested);
 }
 
-void CandidateColumn::show(const QueueItem* item, const QString& answer)
+void CandidateColumn::show(const QueueItem* item, const QString& answer, bool undoable)
 {
-    showBanner(item, answer);
+    showBanner(item, answer, undoable);
     if (item && item->recognition) {
         showCandidates(*item->recognition, item->answered() ? item->labelId : QString(),
                        item->state != ItemState::Saving);
@@ -83,7 +83,7 @@ void CandidateColumn::setNotice(const Error& error)
     m_notice = error;
 }
 
-void CandidateColumn::showBanner(const QueueItem* item, const QString& answer)
+void CandidateColumn::showBanner(const QueueItem* item, const QString& answer, bool undoable)
 {
     if (!m_notice.code.isEmpty()) {
         m_banner->show(m_notice);
@@ -92,10 +92,13 @@ void CandidateColumn::showBanner(const QueueItem* item, const QString& answer)
     } else if (item && item->state == ItemState::Automatic) {
         //: %1 is a product
         m_banner->show(Banner::Look::Info, tr("Taken by itself: %1").arg(answer),
-                       tr("An answer of yours replaces it: press 1 to 3, or search."));
+                       undoable ? tr("Ctrl+Z takes it back; an answer of yours replaces it.")
+                                : tr("An answer of yours replaces it: press 1 to 3, or search."));
     } else if (item && item->answered()) {
         //: %1 is a product
-        m_banner->show(Banner::Look::Info, tr("Saved as %1").arg(answer), tr("Ctrl+Z takes it back."));
+        m_banner->show(Banner::Look::Info, tr("Saved as %1").arg(answer),
+                       undoable ? tr("Ctrl+Z takes it back.")
+                                : tr("Another answer replaces it: press 1 to 3, or search."));
     } else if (item && item->state == ItemState::Skipped) {
         m_banner->show(Banner::Look::Info, tr("Skipped"),
                        tr("An answer still counts: press 1 to 3, or search."));

@@ -24,9 +24,9 @@ class CandidateColumn : public QWidget {
 public:
     explicit CandidateColumn(const Settings& settings, QWidget* parent = nullptr);
 
-    /// What became of `item`; null clears the column. `answer` names the person's answer where it is none of
-    /// the three.
-    void show(const QueueItem* item, const QString& answer);
+    /// What became of `item`; null clears the column. `answer` names its answer. `undoable`: the next undo
+    /// takes that back.
+    void show(const QueueItem* item, const QString& answer, bool undoable = false);
     /// The candidates of a live picture: shown, but not to be accepted.
     void showLive(const Recognition& recognition);
     /// A failure that is not the photo's (saving, the model); empty code clears it.
@@ -40,7 +40,7 @@ Q_SIGNALS:
 
 private:
     void showCandidates(const Recognition& recognition, const QString& chosenId, bool enabled);
-    void showBanner(const QueueItem* item, const QString& answer);
+    void showBanner(const QueueItem* item, const QString& answer, bool undoable);
 
     const Settings& m_settings;
     Banner* m_banner;

@@ -84,7 +84,7 @@ bool PhotoQueue::isAnyRequested() const
 bool PhotoQueue::isAnySaving() const
 {
     return std::any_of(m_items.begin(), m_items.end(),
-                       [](const QueueItem& item) { return item.state == ItemState::Saving; });
+                       [](const QueueItem& item) { return item.state == ItemState::Saving && !item.byRule; });
 }
 
 int PhotoQueue::unsettled() const

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] int nextUnsettled(int index) const;
     /// An item waits for its recognition.
     [[nodiscard]] bool isAnyRequested() const;
-    /// An answer is on its way into the project.
+    /// An answer of the person is on its way into the project.
     [[nodiscard]] bool isAnySaving() const;
     /// Items that wait for the person.
     [[nodiscard]] int unsettled() const;

@@ -21,6 +21,7 @@ struct QueueItem {
     std::optional<Error> error;         ///< why it could not be recognised
     bool oneOfMany = false;             ///< came together with other photos
     std::optional<AutomaticNote> audit; ///< the person's answer tests the AutomaticRule
+    bool byRule = false;                ///< the answer that is being saved, or was, is the AutomaticRule's
     /// The photo itself is readable, only no model could answer: a person still can.
     bool answerable = true;
     QString labelId;       ///< the answer

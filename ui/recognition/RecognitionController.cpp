@@ -76,6 +76,7 @@ quint64 RecognitionController::add(std::vector<QueueItem> items)
 {
     if (items.empty())
         return 0;
+    m_stepped = false;
     if (unfinished() == 0) {
         m_queue.removeAllButSaving();
         m_pace.reset();
@@ -89,7 +90,7 @@ quint64 RecognitionController::add(std::vector<QueueItem> items)
     const quint64 serial = item(first).serial;
     Q_EMIT queueChanged();
     if (showAtOnce)
-        setCurrent(first);
+        show(first);
     else
         prefetch();
     return serial;
@@ -114,6 +115,12 @@ void RecognitionController::setState(int index, ItemState state)
 }
 
 void RecognitionController::setCurrent(int index)
+{
+    m_stepped = false;
+    show(index);
+}
+
+void RecognitionController::show(int index)
 {
     if (index < 0 || index >= count())
         return;
@@ -328,8 +335,11 @@ bool RecognitionController::store(int index, const QString& labelId, const QStri
     }
     QueueItem& item = m_queue.at(index);
     const Answer answer = answerOf(item, labelId, newName, note);
-    if (answer.state != PhotoState::Automatic)
+    item.byRule = answer.state == PhotoState::Automatic;
+    if (!item.byRule) {
         m_pace.answered();
+        m_stepped = true;
+    }
     item.newName = newName;
     item.embeddingKept = item.recognition.has_value();
     const ItemState before = item.state;
@@ -358,7 +368,8 @@ void RecognitionController::onStored(quint64 serial, ItemState before, const Res
         Q_EMIT noticed(row.error());
         return;
     }
-    m_undo.answered();
+    if (row->state != PhotoState::Automatic)
+        m_undo.answered();
     if (index < 0)
         return;
     QueueItem& item = m_queue.at(index);
@@ -377,7 +388,7 @@ void RecognitionController::advance(quint64 from)
     if (shown && shown->serial == from) {
         const int next = m_queue.nextUnsettled(m_queue.current());
         if (next >= 0)
-            setCurrent(next);
+            show(next);
         else
             Q_EMIT currentChanged();
     }
@@ -392,9 +403,39 @@ void RecognitionController::skip()
     const quint64 serial = shown->serial;
     if (!shown->finished()) {
         m_undo.skipped(serial);
+        m_stepped = true;
         setState(m_queue.current(), ItemState::Skipped);
     }
     advance(serial);
+}
+
+bool RecognitionController::isAutomaticNext() const
+{
+    const QueueItem* shown = current();
+    return shown && shown->state == ItemState::Automatic && shown->photoId != 0 && shown->recognition &&
+           !m_stepped;
+}
+
+bool RecognitionController::undoTakesCurrent() const
+{
+    const QueueItem* shown = current();
+    return isAutomaticNext() || (shown && shown->answered() && m_undo.takesBack(shown->photoId));
+}
+
+void RecognitionController::undo(bool confirmed)
+{
+    const bool automatic = isAutomaticNext();
+    m_stepped = true;
+    if (automatic)
+        m_undo.undoAutomatic(current()->recognition->sha256);
+    else
+        m_undo.undo(confirmed);
+}
+
+void RecognitionController::redo()
+{
+    m_stepped = false; // what it brings back, undo takes back again
+    m_undo.redo();
 }
 
 void RecognitionController::onSkipTakenBack(quint64 serial)
@@ -404,7 +445,7 @@ void RecognitionController::onSkipTakenBack(quint64 serial)
     setState(index, failed                    ? ItemState::Failed
                     : item(index).recognition ? ItemState::Ready
                                               : ItemState::Waiting);
-    setCurrent(index);
+    show(index);
     Q_EMIT undone({});
 }
 
@@ -413,7 +454,7 @@ void RecognitionController::onClearTakenBack(std::vector<QueueItem> items)
     const int first = count();
     m_queue.insert(first, std::move(items));
     Q_EMIT queueChanged();
-    setCurrent(first);
+    show(first);
     Q_EMIT undone({});
 }
 
@@ -431,9 +472,10 @@ void RecognitionController::onJournalMoved(const PhotoRow& row)
         setState(index, !row.labelId.isEmpty() ? answeredState(row.state)
                         : item.recognition     ? ItemState::Ready
                                                : ItemState::Waiting);
-        setCurrent(index);
+        show(index);
     } else if (!row.file.isEmpty()) {
         addFiles({row.file}, row.source);
+        m_stepped = true; // the undo was the person's last act
         if (const int added = m_queue.current(); added >= 0)
             m_queue.at(added).photoId = row.id;
     }
@@ -453,12 +495,14 @@ void RecognitionController::clearRest()
             item.state = ItemState::Waiting;
     }
     std::vector<QueueItem> cleared = m_queue.takeUnsettled();
-    if (!cleared.empty())
+    if (!cleared.empty()) {
         m_undo.cleared(std::move(cleared));
+        m_stepped = true;
+    }
     forgetPictures();
     Q_EMIT queueChanged();
     if (m_queue.current() >= 0)
-        setCurrent(m_queue.current());
+        show(m_queue.current());
     else
         Q_EMIT currentChanged();
     Q_EMIT left(0);

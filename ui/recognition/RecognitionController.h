@@ -43,6 +43,7 @@ public:
     /// Milliseconds that the rest of the queue will take at this person's pace; -1 while unknown.
     [[nodiscard]] qint64 remainingMilliseconds() const;
 
+    /// Goes to a photo, as the person wants.
     void setCurrent(int index);
     /// Accepts candidate `rank` (0 first) of the current photo. These three are false when the photo can't be
     /// answered now (none, being saved, unreadable) and nothing happened.
@@ -56,14 +57,18 @@ public:
     /// person's stead, or keeps it as an audit, to be written down with the person's answer.
     void answerByRule(int index, const AutomaticNote& note);
 
-    /// Takes the newest step back: a skip or a cleared queue of this session, else the newest entry of the
-    /// project's journal, whoever made it and whenever. An import waits for confirmation: undoWouldTake() is
-    /// emitted and nothing happens until undo(true).
-    void undo(bool confirmed = false) { m_undo.undo(confirmed); }
+    /// Takes the person's newest step back: a skip or a cleared queue of this session, else the newest step
+    /// in the project's journal, whoever made it and whenever; automatic answers that came since stay. Where
+    /// the photo that is shown was answered by the rule and the person has done nothing since they went there
+    /// or brought photos, that answer is taken back instead. An import waits for confirmation:
+    /// undoWouldTake() is emitted and nothing happens until undo(true).
+    void undo(bool confirmed = false);
     /// Does again what undo() took back from the journal last.
-    void redo() { m_undo.redo(); }
+    void redo();
     /// Something is there for undo(): cheap, asks the journal's end only.
-    [[nodiscard]] bool canUndo() const { return m_undo.canUndo(); }
+    [[nodiscard]] bool canUndo() const { return isAutomaticNext() || m_undo.canUndo(); }
+    /// undo() would take back the answer for the current photo: cheap, too.
+    [[nodiscard]] bool undoTakesCurrent() const;
 
     /// Forgets the unfinished rest of the queue; undo() brings it back.
     void clearRest();
@@ -103,6 +108,8 @@ Q_SIGNALS:
 
 private:
     quint64 add(std::vector<QueueItem> items);
+    void show(int index);
+    [[nodiscard]] bool isAutomaticNext() const;
     void startRecognition(int index);
     void prefetch();
     void forgetPictures();
@@ -130,6 +137,7 @@ private:
     PhotoQueue m_queue;
     RecognitionAhead m_ahead;
     UndoSteps m_undo;
+    bool m_stepped = false; ///< the person's last act was a step that undo() knows, not going to a photo
     bool m_modelReady = false;
     QImage m_photo;
     QImage m_prefetched; ///< photo of the item that is likely to be shown next

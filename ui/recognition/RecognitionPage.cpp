@@ -300,7 +300,8 @@ void RecognitionPage::refresh()
             m_photo->setMessage(
                 tr("Recognising …"),
                 quotedName(item->source.path.isEmpty() ? item->source.name : item->source.path));
-        m_candidates->show(item, item->answered() ? answerName(*item) : QString());
+        m_candidates->show(item, item->answered() ? answerName(*item) : QString(),
+                           m_controller.undoTakesCurrent());
     }
     refreshButtons();
     refreshQueue();
@@ -415,6 +416,7 @@ void RecognitionPage::changeEvent(QEvent* event)
 void RecognitionPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    refresh(); // what undo takes back may have changed on another page
     setFocus();
 }
 

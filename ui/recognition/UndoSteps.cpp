@@ -42,7 +42,7 @@ void UndoSteps::undo(bool confirmed)
         ++m_asked;
         return;
     }
-    if (!m_steps.empty() && m_steps.back().kind != Step::Kind::Answer) {
+    if (endsOutsideJournal()) {
         Step step = std::move(m_steps.back());
         m_steps.pop_back();
         takeBack(std::move(step));
@@ -50,7 +50,7 @@ void UndoSteps::undo(bool confirmed)
     }
     if (!m_project.writable())
         return;
-    // An answer that is still being saved will be the newest entry.
+    // An answer of the person that is still being saved will be the newest step.
     if (!confirmed && !m_queue.isAnySaving()) {
         const std::optional<EditRow> next = m_project.store()->nextUndo();
         if (next && next->photos > 1) {
@@ -59,7 +59,20 @@ void UndoSteps::undo(bool confirmed)
         }
     }
     m_undoing = true;
-    m_project.store()->undoAsync([this](const Result<PhotoRow>& row) { onUndone(row); });
+    m_project.store()->undoAsync([this](const Result<PhotoRow>& row) { onUndone(row, true); });
+}
+
+void UndoSteps::undoAutomatic(const QString& sha256)
+{
+    if (m_undoing) {
+        ++m_asked;
+        return;
+    }
+    if (!m_project.writable())
+        return;
+    m_undoing = true;
+    m_project.store()->undoAutomaticAsync(sha256,
+                                          [this](const Result<PhotoRow>& row) { onUndone(row, false); });
 }
 
 void UndoSteps::takeBack(Step step)
@@ -72,11 +85,11 @@ void UndoSteps::takeBack(Step step)
         undo(false);
 }
 
-void UndoSteps::onUndone(const Result<PhotoRow>& row)
+void UndoSteps::onUndone(const Result<PhotoRow>& row, bool ownStep)
 {
     m_undoing = false;
     int asked = std::exchange(m_asked, 0);
-    if (row && row->id != 0) {
+    if (ownStep && row && row->id != 0) {
         const auto answer = std::find_if(m_steps.rbegin(), m_steps.rend(),
                                          [](const Step& step) { return step.kind == Step::Kind::Answer; });
         if (answer != m_steps.rend())
@@ -93,7 +106,7 @@ void UndoSteps::redo()
     if (!m_project.writable())
         return;
     m_project.store()->redoAsync([this](const Result<PhotoRow>& row) {
-        if (row && row->id != 0)
+        if (row && row->id != 0 && row->state != PhotoState::Automatic)
             answered();
         tell(row);
     });
@@ -105,6 +118,23 @@ void UndoSteps::tell(const Result<PhotoRow>& row)
         Q_EMIT journalMoved(*row);
     else
         Q_EMIT failed(row.error());
+}
+
+bool UndoSteps::endsOutsideJournal() const
+{
+    return !m_steps.empty() && m_steps.back().kind != Step::Kind::Answer;
+}
+
+bool UndoSteps::takesBack(qint64 photoId) const
+{
+    if (endsOutsideJournal() || m_queue.isAnySaving() || !m_project.writable())
+        return false;
+    const DatasetStore& store = *m_project.store();
+    const std::optional<EditRow> next = store.nextUndo();
+    if (!next || next->sha256.isEmpty())
+        return false;
+    const auto photo = store.photo(next->sha256);
+    return photo && photo->id == photoId;
 }
 
 bool UndoSteps::canUndo() const

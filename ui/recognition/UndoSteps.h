@@ -12,14 +12,15 @@ namespace goodsight {
 class PhotoQueue;
 class ProjectSession;
 
-/// What the next undo takes back: a skip or a cleared queue of this session, else the newest entry of the
-/// project's journal, whoever made it and whenever. For RecognitionController. UI thread.
+/// What the next undo takes back: a skip or a cleared queue of this session, else the newest step of a person
+/// in the project's journal, whoever made it and whenever (DatasetStore::undo()). Automatic answers are no
+/// steps; one is taken back by its photo. For RecognitionController. UI thread.
 class UndoSteps : public QObject {
     Q_OBJECT
 public:
     UndoSteps(ProjectSession& project, const PhotoQueue& queue, QObject* parent = nullptr);
 
-    /// An answer was committed.
+    /// An answer of the person was committed.
     void answered();
     void skipped(quint64 serial);
     void cleared(std::vector<QueueItem> items);
@@ -29,10 +30,14 @@ public:
     /// Says what is taken back by one of the signals. While the journal takes an entry back, a second call
     /// waits: what comes next is known when that is done. An entry of many photos waits for `confirmed`.
     void undo(bool confirmed);
+    /// The same for the automatic answer that counts for this photo.
+    void undoAutomatic(const QString& sha256);
     /// Does again what undo() took back from the journal last.
     void redo();
     /// Something is there for undo(): cheap, asks the journal's end only.
     [[nodiscard]] bool canUndo() const;
+    /// undo() would take back an answer for this photo: cheap, too.
+    [[nodiscard]] bool takesBack(qint64 photoId) const;
 
 Q_SIGNALS:
     void skipTakenBack(quint64 serial);
@@ -53,7 +58,9 @@ private:
     };
 
     void takeBack(Step step);
-    void onUndone(const Result<PhotoRow>& row);
+    void onUndone(const Result<PhotoRow>& row, bool ownStep);
+    /// Whether the newest step is one that the journal does not know.
+    [[nodiscard]] bool endsOutsideJournal() const;
     void tell(const Result<PhotoRow>& row);
 
     ProjectSession& m_project;

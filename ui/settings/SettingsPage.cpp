@@ -3,7 +3,7 @@
 #include "core/base/Settings.h"
 #include "ui/settings/AnswerSettings.h"
 #include "ui/settings/RetrainingWords.h"
-#include "ui/shell/HeadRetraining.h"
+#include "ui/shell/InstantLearning.h"
 #include "ui/shell/ProjectSession.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/EngineName.h"
@@ -44,11 +44,11 @@ QWidget* withValue(QSlider* slider, QLabel* value, QWidget* parent)
 } // namespace
 
 SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePrior& prior,
-                           SwitchMeasurement& measurement, const HeadRetraining& retraining, QWidget* parent)
+                           SwitchMeasurement& measurement, const InstantLearning& learning, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
     , m_project(project)
-    , m_retraining(retraining)
+    , m_learning(learning)
     , m_title(new QLabel(this))
     , m_look(new SettingsCard(this))
     , m_recognition(new SettingsCard(this))
@@ -147,7 +147,8 @@ SettingsPage::SettingsPage(Settings& settings, ProjectSession& project, StorePri
     });
     connect(m_instant, &QPushButton::toggled, &m_settings, &Settings::setInstantLearning);
     connect(m_retrainAfter, &QSpinBox::valueChanged, &m_settings, &Settings::setRetrainAfter);
-    connect(&retraining, &HeadRetraining::changed, this, &SettingsPage::refreshRetraining);
+    connect(&learning.retraining(), &HeadRetraining::changed, this, &SettingsPage::refreshRetraining);
+    connect(&learning, &InstantLearning::unknownProblemChanged, this, &SettingsPage::refreshUnknown);
     connect(m_megapixels, &QSpinBox::valueChanged, &m_settings, &Settings::setMaxMegapixels);
     connect(m_openFolder, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_project.dir())); });
@@ -235,6 +236,7 @@ void SettingsPage::refresh()
     m_retrainAfter->setValue(m_settings.retrainAfter());
     m_retrainRow.setVisible(m_settings.instantLearning());
     refreshRetraining();
+    refreshUnknown();
     m_megapixels->setValue(m_settings.maxMegapixels());
     m_answers->refresh();
     m_path->setText(QDir::toNativeSeparators(m_project.dir()));
@@ -244,7 +246,23 @@ void SettingsPage::refresh()
 void SettingsPage::refreshRetraining()
 {
     const bool on = m_settings.instantLearning() && m_settings.retrainAfter() > 0;
-    m_retrainRow.setNote(on ? retrainingWords(m_retraining.state()) : QString());
+    m_retrainRow.setNote(on ? retrainingWords(m_learning.retraining().state()) : QString());
+}
+
+void SettingsPage::refreshUnknown()
+{
+    const auto& problem = m_learning.unknownProblem();
+    QString words; // none where it is on
+    if (problem && problem->code == u"no-known-photos") {
+        words = tr("“Perhaps none of your products” is off: this model comes without the photos that it "
+                   "learnt from.");
+    } else if (problem && problem->code == u"too-few-photos") {
+        words = tr("“Perhaps none of your products” is off: it takes four products, each with photos that "
+                   "this model learnt from and some that it did not.");
+    } else if (problem) {
+        words = tr("“Perhaps none of your products” is off: %1").arg(problem->message);
+    }
+    m_reviewRow.setNote(words);
 }
 
 void SettingsPage::chooseProject()

@@ -13,7 +13,7 @@ class QSpinBox;
 namespace goodsight {
 
 class AnswerSettings;
-class HeadRetraining;
+class InstantLearning;
 class KeyButton;
 class ProjectSession;
 class Settings;
@@ -26,7 +26,7 @@ class SettingsPage : public QWidget {
     Q_OBJECT
 public:
     SettingsPage(Settings& settings, ProjectSession& project, StorePrior& prior,
-                 SwitchMeasurement& measurement, const HeadRetraining& retraining, QWidget* parent = nullptr);
+                 SwitchMeasurement& measurement, const InstantLearning& learning, QWidget* parent = nullptr);
 
     /// How often more views have been taken.
     void setUse(const AugmentationTally& use);
@@ -39,11 +39,12 @@ private:
     void retranslate();
     void refresh();
     void refreshRetraining();
+    void refreshUnknown();
     void chooseProject();
 
     Settings& m_settings;
     ProjectSession& m_project;
-    const HeadRetraining& m_retraining;
+    const InstantLearning& m_learning;
     QLabel* m_title;
     SettingsCard* m_look;
     SettingsCard* m_recognition;

@@ -9,7 +9,6 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace goodsight {
@@ -82,19 +81,14 @@ HeadRetraining::~HeadRetraining()
     cancel();
 }
 
-int HeadRetraining::photos() const
-{
-    return std::accumulate(m_taught.cbegin(), m_taught.cend(), 0);
-}
-
 bool HeadRetraining::holds(const RetrainedHead& head) const
 {
     return std::all_of(head.learnt.keyValueBegin(), head.learnt.keyValueEnd(),
-                       [this](const auto& one) { return m_taught.value(one.first) >= one.second; });
+                       [this](const auto& one) { return m_taught.value(one.first) == one.second; });
 }
 
 void HeadRetraining::setTaught(const LoadedModel& model, const QString& projectDir,
-                               const QHash<QString, int>& taught)
+                               const QHash<QString, QString>& taught)
 {
     if (model.file != m_model.file || model.fingerprint != m_model.fingerprint || projectDir != m_projectDir)
         clear();

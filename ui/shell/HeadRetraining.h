@@ -36,8 +36,9 @@ public:
     /// Asks a running fit to end and waits for it.
     ~HeadRetraining() override;
 
-    /// What the project teaches this model now: photos by label id.
-    void setTaught(const LoadedModel& model, const QString& projectDir, const QHash<QString, int>& taught);
+    /// What the project teaches this model now: each photo's sha256 and label id.
+    void setTaught(const LoadedModel& model, const QString& projectDir,
+                   const QHash<QString, QString>& taught);
     /// There is no project or no model, or nothing is to be learnt.
     void clear();
 
@@ -60,16 +61,16 @@ private:
     void take(const Stop& stop, const Result<RetrainedHead>& made);
     /// Whether every photo that `head` learnt from still teaches the same.
     [[nodiscard]] bool holds(const RetrainedHead& head) const;
-    [[nodiscard]] int photos() const;
+    [[nodiscard]] int photos() const { return static_cast<int>(m_taught.size()); }
 
     Settings& m_settings;
     State m_state;
     LoadedModel m_model;
     QString m_projectDir;
-    QHash<QString, int> m_taught;
-    int m_seen = 0;          ///< photos when a fit was last begun
-    Stop m_running;          ///< null while none runs
-    SerialExecutor m_worker; ///< last: ends before what it uses goes
+    QHash<QString, QString> m_taught; ///< sha256 to label id
+    int m_seen = 0;                   ///< photos when a fit was last begun
+    Stop m_running;                   ///< null while none runs
+    SerialExecutor m_worker;          ///< last: ends before what it uses goes
 };
 
 } // namespace goodsight

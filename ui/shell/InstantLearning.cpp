@@ -11,8 +11,6 @@
 
 #include <QLoggingCategory>
 
-#include <numeric>
-
 namespace goodsight {
 
 namespace {
@@ -28,6 +26,20 @@ std::shared_ptr<const KnownPhotos> knownPhotosOf(const LoadedModel& model)
     if (known.error().code != u"not-found")
         qCWarning(log).noquote() << known.error().message << known.error().hint;
     return nullptr;
+}
+
+/// What tells unknown products for the model.
+Result<std::shared_ptr<const OpenSetModel>> fitOpenSet(const LoadedModel& model)
+{
+    const auto known = knownPhotosOf(model);
+    if (!known)
+        return fail("no-known-photos",
+                    InstantLearning::tr("The model comes without the photos that it learnt from."));
+    auto fitted = OpenSetModel::fit(known->train.view(), known->val.view(),
+                                    static_cast<std::size_t>(known->classes.size()), model.package->backbone);
+    if (!fitted)
+        return fail(fitted.error());
+    return std::make_shared<const OpenSetModel>(std::move(*fitted));
 }
 
 } // namespace
@@ -75,7 +87,7 @@ InstantLearning::~InstantLearning() = default;
 
 int InstantLearning::taughtPhotos() const
 {
-    return m_lessons ? std::accumulate(m_lessons->taught.cbegin(), m_lessons->taught.cend(), 0) : 0;
+    return m_lessons ? static_cast<int>(m_lessons->photos.size()) : 0;
 }
 
 void InstantLearning::onModelLoaded(const LoadedModel& model)
@@ -84,33 +96,37 @@ void InstantLearning::onModelLoaded(const LoadedModel& model)
         return;
     m_model = model;
     m_openSet.reset();
+    setUnknownProblem({});
     restart();
     // Behind the lessons, which the first answer needs.
     m_worker.post([this, model] {
         m_measurer.post([this, model] {
-            const auto known = knownPhotosOf(model);
-            if (!known)
-                return;
-            auto fitted =
-                OpenSetModel::fit(known->train.view(), known->val.view(),
-                                  static_cast<std::size_t>(known->classes.size()), model.package->backbone);
-            if (!fitted) {
-                qCInfo(log).noquote() << fitted.error().message;
-                return;
-            }
-            auto shared = std::make_shared<const OpenSetModel>(std::move(*fitted));
+            const auto made = fitOpenSet(model);
             QMetaObject::invokeMethod(
-                this,
-                [this, shared, fingerprint = model.fingerprint] {
-                    if (m_model.fingerprint != fingerprint)
-                        return;
-                    m_openSet = shared;
-                    giveSteps();
-                    m_controller.answerAgain();
-                },
+                this, [this, made, fingerprint = model.fingerprint] { takeOpenSet(fingerprint, made); },
                 Qt::QueuedConnection);
         });
     });
+}
+
+void InstantLearning::takeOpenSet(const QString& fingerprint,
+                                  const Result<std::shared_ptr<const OpenSetModel>>& made)
+{
+    if (m_model.fingerprint != fingerprint)
+        return;
+    if (!made) {
+        qCInfo(log).noquote() << made.error().message;
+        return setUnknownProblem(made.error());
+    }
+    m_openSet = *made;
+    giveSteps();
+    m_controller.answerAgain();
+}
+
+void InstantLearning::setUnknownProblem(std::optional<Error> problem)
+{
+    m_unknownProblem = std::move(problem);
+    Q_EMIT unknownProblemChanged();
 }
 
 void InstantLearning::restart()
@@ -174,7 +190,7 @@ void InstantLearning::report(quint64 generation)
         this,
         [this, generation,
          lessons = Lessons{m_worked->model().backbone, m_worked->index(), m_worked->weights(),
-                           m_worked->taught()}] {
+                           m_worked->taught(), m_worked->photos()}] {
             if (generation == m_generation)
                 setLessons(lessons);
         },
@@ -188,7 +204,7 @@ void InstantLearning::setLessons(std::optional<Lessons> lessons)
     m_lessons = std::move(lessons);
     // First, so that no photo is answered with a head that learnt what was taken back.
     if (m_lessons)
-        m_retraining.setTaught(m_model, m_project.dir(), m_lessons->taught);
+        m_retraining.setTaught(m_model, m_project.dir(), m_lessons->photos);
     else
         m_retraining.clear();
     giveSteps();

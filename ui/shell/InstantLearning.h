@@ -44,13 +44,22 @@ public:
     /// The head that is fitted anew to the answers.
     [[nodiscard]] const HeadRetraining& retraining() const { return m_retraining; }
 
+    /// Why nothing tells photos that show none of the products: "no-known-photos" (the model comes without
+    /// what it learnt from), or OpenSetModel::fit()'s. Nothing where something does, or is still being made.
+    [[nodiscard]] const std::optional<Error>& unknownProblem() const { return m_unknownProblem; }
+
+Q_SIGNALS:
+    /// Another unknownProblem().
+    void unknownProblemChanged();
+
 private:
     /// What the window needs to know of the lessons.
     struct Lessons {
         QString backbone;
         std::shared_ptr<const PrototypeIndex> index;
         FusionWeights weights;
-        QHash<QString, int> taught; ///< photos by label id
+        QHash<QString, int> taught;     ///< photos by label id
+        QHash<QString, QString> photos; ///< the same, sha256 to label id
     };
 
     void onModelLoaded(const LoadedModel& model);
@@ -58,6 +67,8 @@ private:
     void teach(int index);
     void onProjectChanged();
     void report(quint64 generation);
+    void takeOpenSet(const QString& fingerprint, const Result<std::shared_ptr<const OpenSetModel>>& made);
+    void setUnknownProblem(std::optional<Error> problem);
     void setLessons(std::optional<Lessons> lessons);
     void giveSteps();
 
@@ -72,6 +83,7 @@ private:
     LoadedModel m_model;
     std::optional<Lessons> m_lessons;
     std::shared_ptr<const OpenSetModel> m_openSet;
+    std::optional<Error> m_unknownProblem;
     quint64 m_generation = 0;
     bool m_ownAnswer = false; ///< the next change of the project is the answer that teach() had
     std::atomic_bool m_refreshWaits = false;

@@ -117,7 +117,7 @@ void MainWindow::addPages()
                                         m_context.settings, m_context.thumbnails, this);
     m_camera = new CameraPage(m_context.controller, m_context.settings, this);
     m_settings = new SettingsPage(m_context.settings, m_context.project, m_context.prior, m_context.switches,
-                                  m_context.retraining, this);
+                                  m_context.learning, this);
 
     m_entries.append({m_rail->addEntry(QStringLiteral("navRecognise"), QStringLiteral("recognise")),
                       m_recognition, [] { return tr("Recognise"); }});

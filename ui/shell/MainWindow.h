@@ -17,7 +17,7 @@ class AutomaticAnswers;
 class Banner;
 class CameraPage;
 class EvaluationController;
-class HeadRetraining;
+class InstantLearning;
 class LabelIndex;
 class NavRail;
 class PhotoIntake;
@@ -50,7 +50,7 @@ struct WindowContext {
     ShadowRun& shadow;
     PromotionController& promotion;
     SwitchMeasurement& switches;
-    const HeadRetraining& retraining;
+    const InstantLearning& learning;
 };
 
 /// The window: pages at the right of the rail, the status strip below.

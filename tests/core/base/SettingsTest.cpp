@@ -49,8 +49,9 @@ TEST_F(SettingsTest, NonsenseInTheFileGivesDefaults)
 
 TEST_F(SettingsTest, ARuleForAutomaticAnswersSurvivesARestartAndNonsenseIsNone)
 {
-    AutomaticRule rule{QStringLiteral("f1"), 0.01, 0.973, 296,
-                       QDateTime::fromMSecsSinceEpoch(1'795'668'274'987, Qt::UTC)};
+    AutomaticRule rule{
+        QStringLiteral("f1"), 0.01, 0.973, 296, QDateTime::fromMSecsSinceEpoch(1'795'668'274'987, Qt::UTC),
+        0xfedc'ba98'7654'3210};
     {
         Settings settings(file);
         EXPECT_FALSE(settings.automaticRule());
@@ -69,6 +70,9 @@ TEST_F(SettingsTest, ARuleForAutomaticAnswersSurvivesARestartAndNonsenseIsNone)
     rule.maxError = 0.01;
     rule.modelFingerprint.clear();
     EXPECT_FALSE(AutomaticRule::fromText(rule.toText()));
+    // As it was kept when a rule was for every project.
+    EXPECT_FALSE(AutomaticRule::fromText(QStringLiteral(
+        R"({"maxError":0.01,"model":"f1","photos":296,"since":1795668274987,"threshold":0.973})")));
 }
 
 TEST_F(SettingsTest, TellsOnlyOfRealChanges)

@@ -102,6 +102,26 @@ TEST_F(MigrationTest, AProjectThatLearntIsBroughtUpToDate)
               QStringLiteral("0"));
 }
 
+TEST_F(MigrationTest, AutomaticAnswersOfAnOldProjectAreNoStepsOfAPerson)
+{
+    ASSERT_TRUE(QFile::remove(database));
+    make(3);
+    ASSERT_EQ(askSql(database, QStringLiteral("PRAGMA user_version")), QStringLiteral("3"));
+    auto store = DatasetStore::open(dir);
+    ASSERT_TRUE(store) << qPrintable(store.error().message);
+    EXPECT_EQ((*store)->stats()->automatic, 1);
+    EXPECT_FALSE((*store)->canRedo());
+    const auto photos = (*store)->photos({{}, {}, {PhotoState::Automatic}});
+    ASSERT_EQ(photos->size(), 1);
+    const auto back = (*store)->undo();
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->name, QStringLiteral("d.png")) << "the audit, which a person answered";
+    const auto taken = (*store)->undoAutomatic(photos->first().sha256);
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(taken->name, QStringLiteral("e.png"));
+    EXPECT_EQ((*store)->stats()->automatic, 0);
+}
+
 TEST_F(MigrationTest, ANewProjectHasTheSameTables)
 {
     ASSERT_TRUE(DatasetStore::open(dir));

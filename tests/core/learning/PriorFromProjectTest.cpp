@@ -22,3 +22,21 @@ TEST_F(PriorFromProject, CountsAPersonsAnswersInTheOrderOfTime)
     EXPECT_EQ(table.count(QStringLiteral("pear")), 2);
     EXPECT_EQ(table.partners(QStringLiteral("pear")).value(QStringLiteral("apple")), 2);
 }
+
+TEST_F(PriorFromProject, WhatTheModelAnsweredByItselfIsInNoPrior)
+{
+    ASSERT_TRUE(store->answer(answerFor(1, QStringLiteral("pear"))));
+    for (int seed = 2; seed < 6; ++seed) {
+        Answer taken = answerFor(seed, QStringLiteral("apple"), PhotoState::Automatic);
+        taken.automatic = AutomaticNote{false, taken.labelId, QStringLiteral("model"), 0.99, 0.97};
+        ASSERT_TRUE(store->answer(taken));
+    }
+    const auto answers = store->answers(std::nullopt, -1);
+    ASSERT_TRUE(answers);
+    const CoOccurrence table = CoOccurrence::learn(*answers);
+    EXPECT_EQ(table.answers(), 1);
+    EXPECT_EQ(table.count(QStringLiteral("apple")), 0);
+    EXPECT_TRUE(table.partners(QStringLiteral("pear")).isEmpty());
+    EXPECT_EQ(CoOccurrence::recent(*answers, QDateTime::currentDateTimeUtc()),
+              QStringList{QStringLiteral("pear")});
+}

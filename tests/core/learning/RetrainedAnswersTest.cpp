@@ -32,7 +32,8 @@ protected:
         head->classes = {QStringLiteral("a"), QStringLiteral("b"), kNew};
         head->head = Head(std::move(weight), {0, 0, 0});
         head->temperature = 2;
-        head->learnt = {{kNew, 4}};
+        for (int photo = 0; photo < 4; ++photo)
+            head->learnt.insert(QString::number(photo), kNew);
         embedding[0] = 1;
         embedding[1] = 3;
         embedding[2] = 6;

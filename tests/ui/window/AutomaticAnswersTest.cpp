@@ -4,8 +4,13 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QSlider>
+#include <QThread>
+#include <QTimer>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 using namespace goodsight;
 using namespace goodsight::testsupport;
@@ -101,6 +106,69 @@ TEST(AutomaticAnswers, UndoTakesOneBackAndLeavesItToThePerson)
     EXPECT_EQ(driver.photos({PhotoState::Unseen}), 1);
 }
 
+TEST(AutomaticAnswers, UndoTakesThePersonsStepBackNotWhatWasTakenMeanwhile)
+{
+    WindowDriver driver;
+    takeNearlyAll(driver);
+    driver.drop({audited(driver, "avocado"), plain(driver, "carrots"), plain(driver, "red-bell-pepper"),
+                 plain(driver, "watermelon")});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_3);
+    ASSERT_TRUE(waitForTaken(driver, 3));
+    settle(driver);
+    EXPECT_EQ(stateOf(driver, 0), ItemState::Corrected);
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 0) == ItemState::Ready; }, 60'000));
+    settle(driver);
+    EXPECT_EQ(driver.bench().controller.currentIndex(), 0);
+    for (int index = 1; index < 4; ++index)
+        EXPECT_EQ(stateOf(driver, index), ItemState::Automatic) << index;
+    EXPECT_EQ(driver.photos({PhotoState::Automatic}), 3);
+    driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 0) == ItemState::Corrected; }, 60'000));
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    // One that was taken by itself is taken back by whoever goes to it, and done again.
+    driver.press(Qt::Key_Right);
+    EXPECT_EQ(stateOf(driver, 1), ItemState::Automatic);
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Ready; }, 60'000));
+    EXPECT_EQ(stateOf(driver, 0), ItemState::Corrected);
+    driver.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Automatic; }, 60'000));
+    // So is a correction of it, first.
+    driver.press(Qt::Key_3);
+    ASSERT_TRUE(driver.waitForSaved(1));
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Corrected; }, 60'000));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Automatic; }, 60'000));
+    EXPECT_FALSE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 0) == ItemState::Ready; }, 60'000));
+    EXPECT_EQ(stateOf(driver, 1), ItemState::Automatic);
+}
+
+TEST(AutomaticAnswers, TheBannerSaysWhatUndoTakesBack)
+{
+    WindowDriver driver;
+    driver.drop({plain(driver, "avocado"), plain(driver, "carrots")});
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(0));
+    ASSERT_TRUE(driver.waitForAnswer());
+    driver.press(Qt::Key_Left);
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Right);
+    driver.press(Qt::Key_Return);
+    ASSERT_TRUE(driver.waitForSaved(1));
+    ASSERT_TRUE(waitFor([&] { return stateOf(driver, 1) == ItemState::Accepted; }, 60'000));
+    EXPECT_TRUE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")));
+    driver.press(Qt::Key_Left);
+    EXPECT_TRUE(driver.visible("answerBanner"));
+    EXPECT_FALSE(driver.spoken("answerBanner").contains(QStringLiteral("Ctrl+Z")))
+        << "it takes the newer answer back";
+}
+
 TEST(AutomaticAnswers, ACorrectedAuditIsWrong)
 {
     WindowDriver driver;
@@ -148,6 +216,40 @@ TEST(AutomaticAnswers, AnotherModelsRuleRestsAndUnsureAnswersWait)
         settle(driver);
     }
     EXPECT_EQ(driver.photos(), 0);
+}
+
+TEST(AutomaticAnswers, AnotherProjectsRuleRests)
+{
+    WindowDriver driver;
+    const QString first = driver.bench().project.dir();
+    takeNearlyAll(driver);
+    driver.bench().settings.setProjectDir(driver.home() + QStringLiteral("/other.goodsight"));
+    EXPECT_FALSE(driver.bench().automatic.inForce());
+    EXPECT_TRUE(driver.bench().automatic.rule());
+    driver.drop({plain(driver, "avocado"), plain(driver, "carrots")});
+    ASSERT_TRUE(driver.waitForAnswer());
+    settle(driver);
+    EXPECT_EQ(stateOf(driver, 0), ItemState::Ready);
+    EXPECT_EQ(driver.photos(), 0);
+    driver.bench().settings.setProjectDir(first);
+    EXPECT_TRUE(driver.bench().automatic.inForce());
+}
+
+TEST(AutomaticAnswers, AuditsAreLookedAtWhileAnswersComeWithoutAPause)
+{
+    WindowDriver driver;
+    takeNearlyAll(driver);
+    addAudits(driver, 3, 1);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().automatic.tally().audits.size() == 4; }));
+    // An answer that comes before the next look does not put it off.
+    auto* look = driver.bench().automatic.findChild<QTimer*>(QStringLiteral("automaticLook"));
+    ASSERT_TRUE(look);
+    ASSERT_TRUE(waitFor([&] { return !look->isActive(); }));
+    Q_EMIT driver.bench().project.changed();
+    const int first = look->remainingTime();
+    QThread::msleep(60);
+    Q_EMIT driver.bench().project.changed();
+    EXPECT_LE(look->remainingTime(), std::max(0, first - 30));
 }
 
 TEST(AutomaticAnswers, ARestartKeepsTheRuleItsCountAndTheMark)
@@ -214,6 +316,40 @@ TEST(AutomaticAnswers, TheEvaluationPageOffersTheRuleAndEndsIt)
     driver.press(Qt::Key_Space);
     EXPECT_FALSE(driver.bench().settings.automaticRule());
     EXPECT_EQ(button->text(), QStringLiteral("自动采用有把握的答案"));
+}
+
+TEST(AutomaticAnswers, AfterABrokenPromiseOnlyANewerEvaluationOffersTheRuleAgain)
+{
+    WindowDriver driver;
+    driver.click("navEvaluation");
+    showPerfectEvaluation(driver, 1000);
+    driver.click("evaluationCertainty");
+    auto* button = driver.find<QPushButton>("automaticRule");
+    button->setFocus();
+    driver.press(Qt::Key_Space);
+    ASSERT_TRUE(driver.bench().automatic.inForce());
+    addAudits(driver, 20, 5);
+    ASSERT_TRUE(waitFor([&] { return !driver.bench().automatic.rule(); }, 20'000));
+    EXPECT_FALSE(button->isEnabled());
+    EXPECT_TRUE(driver.find<QLabel>("automaticWords")->text().contains(QStringLiteral("重新评估")));
+    driver.find<QSlider>("budgetSlider")->triggerAction(QAbstractSlider::SliderSingleStepAdd);
+    EXPECT_FALSE(button->isEnabled()) << "the same photos with another budget";
+    showPerfectEvaluation(driver, 1000);
+    EXPECT_TRUE(button->isEnabled());
+}
+
+TEST(AutomaticAnswers, AnEvaluationInAnotherProjectOffersNothing)
+{
+    WindowDriver driver;
+    driver.click("navEvaluation");
+    showPerfectEvaluation(driver, 1000);
+    driver.click("evaluationCertainty");
+    auto* button = driver.find<QPushButton>("automaticRule");
+    EXPECT_TRUE(button->isEnabled());
+    driver.bench().settings.setProjectDir(driver.home() + QStringLiteral("/other.goodsight"));
+    EXPECT_FALSE(button->isEnabled());
+    showPerfectEvaluation(driver, 1000);
+    EXPECT_TRUE(button->isEnabled());
 }
 
 TEST(AutomaticAnswers, NothingIsOfferedForAnotherModelForKnownPhotosOrForTooFew)

@@ -154,6 +154,29 @@ TEST(HeadRetraining, AfterEnoughAnswersTheHeadKnowsTheProductUntilTheyAreTakenBa
     EXPECT_TRUE(driver.find<QLabel>("retrainAfterNote")->text().isEmpty());
 }
 
+TEST(HeadRetraining, AHeadThatLearntAChangedAnswerGoesThoughItsProductHasMorePhotosByNow)
+{
+    WindowDriver driver;
+    ASSERT_TRUE(waitFor([&] { return driver.bench().learning.isReady(); }, kPatience));
+    driver.bench().settings.setRetrainAfter(kAnswers);
+    QString first;
+    for (int i = 0; i < kAnswers; ++i) {
+        answerToy(driver, i, i * 4);
+        if (i == 0)
+            first = driver.bench().controller.current()->recognition->sha256;
+    }
+    ASSERT_TRUE(hasHead(driver, kAnswers));
+    for (int i = kAnswers; i < 2 * kAnswers - 1; ++i)
+        answerToy(driver, i, i * 4);
+    ASSERT_TRUE(waitFor([&] { return driver.bench().learning.taughtPhotos() == 2 * kAnswers - 1; }));
+    const std::shared_ptr<const RetrainedHead> before = state(driver).head;
+    ASSERT_TRUE(before);
+    ASSERT_EQ(before->photos(), kAnswers);
+    // More photos of the toy are left than the head learnt from, but not the ones that it learnt from.
+    ASSERT_TRUE(driver.bench().project.store()->label(first, QStringLiteral("avocado")));
+    EXPECT_TRUE(waitFor([&] { return state(driver).head != before; }, kPatience));
+}
+
 TEST(HeadRetraining, AnotherModelOrProjectEndsTheFitThatRuns)
 {
     WindowDriver driver;

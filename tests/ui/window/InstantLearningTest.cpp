@@ -1,7 +1,10 @@
+#include "core/base/Paths.h"
 #include "tests/support/WindowDriver.h"
 
 #include <QAbstractButton>
 #include <QDir>
+#include <QFile>
+#include <QLabel>
 #include <QPainter>
 
 #include <gtest/gtest.h>
@@ -211,4 +214,24 @@ TEST(InstantLearning, APhotoOfNoProductIsSaidToBeOneUntilItIsTaught)
     EXPECT_FALSE(verdict());
     EXPECT_FALSE(driver.visible("answerBanner") &&
                  driver.spoken("answerBanner").contains(QStringLiteral("可能不是您的商品")));
+}
+
+TEST(InstantLearning, TheSettingsSayWhyNothingTellsUnknownProducts)
+{
+    WindowDriver driver;
+    driver.click("navSettings");
+    auto* note = driver.find<QLabel>("reviewNote");
+    EXPECT_TRUE(note->text().isEmpty()) << note->text().toStdString();
+    // A model without what it learnt from.
+    ASSERT_TRUE(QDir().mkpath(paths::modelsDir()));
+    ASSERT_TRUE(QFile::copy(paths::shippedFile(QStringLiteral("models/groceries.safetensors")),
+                            paths::modelsDir() + QStringLiteral("/mine.safetensors")));
+    driver.bench().settings.setModel(QStringLiteral("mine"));
+    ASSERT_TRUE(waitFor([&] { return note->text().contains(QStringLiteral("可能不是您的商品")); }, 60'000));
+    EXPECT_TRUE(note->text().contains(QStringLiteral("没有")));
+    driver.bench().settings.setLanguage(QStringLiteral("en"));
+    EXPECT_TRUE(waitFor([&] { return note->text().contains(QStringLiteral("none of your products")); }))
+        << note->text().toStdString();
+    driver.bench().settings.setModel(QStringLiteral("groceries"));
+    EXPECT_TRUE(waitFor([&] { return note->text().isEmpty(); }, 60'000));
 }
