@@ -20,6 +20,8 @@ void showInventedEvaluation(WindowDriver& driver)
     auto made = std::make_shared<Evaluation>();
     made->wish.model = QStringLiteral("groceries");
     made->wish.data = EvaluationData::Val;
+    made->wish.projectDir = driver.bench().project.dir();
+    made->begun = QDateTime::currentDateTimeUtc();
     made->fingerprint = driver.bench().automatic.modelInUse();
     made->classes = {{QStringLiteral("avocado"), QStringLiteral("牛油果"), QStringLiteral("Avocado"), {}},
                      {QStringLiteral("carrots"), QStringLiteral("胡萝卜"), QStringLiteral("Carrots"), {}}};
@@ -90,5 +92,5 @@ TEST(Tour, AutomaticAnswers)
     ASSERT_TRUE(waitFor([&] { return !driver.bench().automatic.rule(); }));
     picture(driver, "86-automatic-stopped-dark-english");
     driver.click("navEvaluation");
-    picture(driver, "87-automatic-offered-dark-english");
+    picture(driver, "87-automatic-disproved-dark-english");
 }
