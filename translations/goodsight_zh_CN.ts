@@ -3104,6 +3104,18 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Lets it recognise the same photos unseen, beside the model in use, before it may replace that.</source>
         <translation>让它在后台识别同样的照片，与正在使用的模型对比，合格后才能替换。</translation>
     </message>
+    <message>
+        <source>The model in use replaced it: without it, no click leads back.</source>
+        <translation>正在使用的模型替换了它：移除后就不能一键换回。</translation>
+    </message>
+    <message>
+        <source>Compare first</source>
+        <translation>先对比</translation>
+    </message>
+    <message>
+        <source>Use anyway</source>
+        <translation>仍然使用</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ModelCheck</name>
@@ -3454,6 +3466,18 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Choose one of those that are on the Models page.</source>
         <translation>请在“模型”页另选一个。</translation>
+    </message>
+    <message>
+        <source>It was compared with the model in use and not kept.</source>
+        <translation>它与正在使用的模型对比过，未被采用。</translation>
+    </message>
+    <message>
+        <source>It has not been compared with the model in use yet.</source>
+        <translation>它还没有与正在使用的模型对比过。</translation>
+    </message>
+    <message>
+        <source>The model that this one replaced is not installed any more.</source>
+        <translation>被替换的模型已不在这台电脑上。</translation>
     </message>
 </context>
 <context>

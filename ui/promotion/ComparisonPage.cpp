@@ -304,8 +304,7 @@ void ComparisonPage::showNoModel()
         m_decision->hide();
         return;
     }
-    const auto installed = findInstalled(*before);
-    const QString title = installed ? titleOf(*installed) : before->name;
+    const QString title = titleOf(*before);
     m_decision->show(Banner::Look::Info, tr("%1 is in use now.").arg(m_promotion.titleInUse()),
                      tr("It has replaced %1.").arg(title));
     m_decision->setAction(tr("Back to %1").arg(title));
