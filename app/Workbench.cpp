@@ -30,6 +30,8 @@ Workbench::Workbench(QApplication& application)
               evaluation, shadow, promotion, switches, learning.retraining()})
 {
     training.setFactory(trainingEngine());
+    connect(&shadow, &ShadowRun::changed, &automatic,
+            [this] { automatic.setResting(shadow.model().has_value()); });
     connect(&service, &RecognitionService::modelLoaded, &shadow,
             [this](const LoadedModel& model) { shadow.setModelInUse(model.package); });
     language.apply(settings.language());

@@ -4,13 +4,6 @@
 <context>
     <name>goodsight::Learning</name>
     <message numerus="yes">
-        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
-        <translation>
-            <numerusform>The new model is being compared: %n more answered photo is needed.</numerusform>
-            <numerusform>The new model is being compared: %n more answered photos are needed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>taught by %n photo(s)</source>
         <translation>
             <numerusform>taught by %n photo</numerusform>
@@ -70,6 +63,13 @@
         <translation>
             <numerusform>%n product with fewer than %1 photos counts in the total only.</numerusform>
             <numerusform>%n products with fewer than %1 photos count in the total only.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more answered photo(s) until the next look. Sure answers are not taken without you meanwhile.</source>
+        <translation>
+            <numerusform>%n more answered photo until the next look. Sure answers are not taken without you meanwhile.</numerusform>
+            <numerusform>%n more answered photos until the next look. Sure answers are not taken without you meanwhile.</numerusform>
         </translation>
     </message>
 </context>
@@ -309,6 +309,16 @@
         <translation>
             <numerusform>%n photo could not be used.</numerusform>
             <numerusform>%n photos could not be used.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Promotion</name>
+    <message numerus="yes">
+        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
+        <translation>
+            <numerusform>The new model is being compared: %n more answered photo is needed.</numerusform>
+            <numerusform>The new model is being compared: %n more answered photos are needed.</numerusform>
         </translation>
     </message>
 </context>

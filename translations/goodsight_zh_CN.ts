@@ -141,6 +141,10 @@
         <source>To leave such answers to the model in use, measure it on the project&apos;s validation part: photos that it has not learnt from.</source>
         <translation>要把这样的答案交给正在使用的模型，请先用项目的验证部分评估它：那些照片它没有学过。</translation>
     </message>
+    <message>
+        <source>It rests while a new model is compared: meanwhile sure photos wait for you, too.</source>
+        <translation>对比新模型期间暂停：有把握的照片也等您确认。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::CameraPage</name>
@@ -607,16 +611,8 @@
         </translation>
     </message>
     <message>
-        <source>It may be used; one click brings the old one back.</source>
-        <translation>可以启用；之后一键即可换回旧模型。</translation>
-    </message>
-    <message>
         <source>The old model stays in use. Train with more photos of what it mixes up.</source>
         <translation>继续使用旧模型。请为混淆的商品补充照片后再训练。</translation>
-    </message>
-    <message>
-        <source>Go on as always: every photo that you answer counts.</source>
-        <translation>照常工作即可：您确认或纠正的每张照片都会计入。</translation>
     </message>
     <message>
         <source>The new model answers from now on.</source>
@@ -645,6 +641,24 @@
     <message>
         <source>Back to %1</source>
         <translation>换回 %1</translation>
+    </message>
+    <message>
+        <source>It may be used; one click brings the old one back. A smaller loss is not excluded.</source>
+        <translation>可以使用；一键即可换回旧模型。更小的差距不能排除。</translation>
+    </message>
+    <message>
+        <source>Go on as always: every photo that you answer counts. Sure answers are not taken without you meanwhile, or only unsure photos would be compared.</source>
+        <translation>照常使用即可：您确认的每张照片都算数。对比期间不会自动采用有把握的答案，否则只会对比没把握的照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more answered photo(s) until the next look. Sure answers are not taken without you meanwhile.</source>
+        <translation>
+            <numerusform>再确认 %n 张照片后进行下一次判定。对比期间不会自动采用有把握的答案。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verdicts of the look at %1 photos; it looks whenever their number has doubled.</source>
+        <translation>结论来自 %1 张照片时的判定；照片数每翻一倍判定一次。</translation>
     </message>
 </context>
 <context>
@@ -2099,24 +2113,6 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Label some photos, or import a folder with a folder for each product.</source>
         <translation>请先给一些照片加上标签，或导入按商品分文件夹的照片。</translation>
     </message>
-    <message numerus="yes">
-        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
-        <translation>
-            <numerusform>新模型正在对比中：还需要 %n 张已确认的照片。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The new model is worse: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
-        <translation>新模型较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
-    </message>
-    <message>
-        <source>The new model is worse in %4: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
-        <translation>新模型在“%4”上较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
-    </message>
-    <message>
-        <source>The new model is not worse: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
-        <translation>新模型不差于旧模型：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
-    </message>
     <message>
         <source>%1 labels came with %2 numbers.</source>
         <translation>标签有 %1 个，数值却有 %2 个。</translation>
@@ -3242,8 +3238,8 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>“%1”已开始影子运行。</translation>
     </message>
     <message>
-        <source>It recognises every photo after the model in use, unseen. “Comparison” shows where the two differ.</source>
-        <translation>每张照片都会由它在后台再识别一次，不影响使用。“查看对比”显示两者的不同。</translation>
+        <source>It recognises every photo after the model in use, unseen. “Comparison” shows where the two differ. Sure answers are not taken without you meanwhile.</source>
+        <translation>每张照片都会由它在后台再识别一次，不影响使用。“查看对比”显示两者的不同。期间不会自动采用有把握的答案。</translation>
     </message>
 </context>
 <context>
@@ -3258,14 +3254,6 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>All products</source>
         <translation>全部商品</translation>
-    </message>
-    <message>
-        <source>worse</source>
-        <translation>较差</translation>
-    </message>
-    <message>
-        <source>not worse</source>
-        <translation>不差</translation>
     </message>
     <message>
         <source>Product</source>
@@ -3284,8 +3272,24 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>仅新模型</translation>
     </message>
     <message>
-        <source>Verdict</source>
-        <translation>结论</translation>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>perhaps</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>not shown</source>
+        <translation>未显示</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Worse?</source>
+        <translation>新模型较差？</translation>
     </message>
 </context>
 <context>
@@ -4257,6 +4261,35 @@ Accept or correct photos on the first page, or import a folder of photos; every 
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Promotion</name>
+    <message numerus="yes">
+        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
+        <translation>
+            <numerusform>新模型正在对比中：还需要 %n 张已确认的照片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The new model is worse: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model is worse in %4: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型在“%4”上较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model may be worse in %4: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型在“%4”上可能较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model is not worse by %4 points or more: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型没有差到 %4 个百分点：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model may still be worse by %4 points: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>还不能排除新模型差 %4 个百分点或更多：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
     </message>
 </context>
 </TS>

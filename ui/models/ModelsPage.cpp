@@ -300,7 +300,7 @@ void ModelsPage::putIntoShadow(const InstalledModel& model)
         m_banner->show(
             Banner::Look::Info, tr("%1 runs in the shadow now.").arg(titleOf(model)),
             tr("It recognises every photo after the model in use, unseen. “Comparison” shows where "
-               "the two differ."));
+               "the two differ. Sure answers are not taken without you meanwhile."));
     rebuild();
     // The card that had the focus is gone.
     for (int index = 0; index < m_cards->count(); ++index) {

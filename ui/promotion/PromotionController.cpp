@@ -1,7 +1,6 @@
 #include "ui/promotion/PromotionController.h"
 
 #include "core/base/Settings.h"
-#include "core/evaluation/PairedTest.h"
 #include "core/inference/RecognitionService.h"
 #include "ui/promotion/InstalledModels.h"
 #include "ui/promotion/ShadowRun.h"
@@ -149,10 +148,8 @@ Result<std::optional<ShadowReport>> PromotionController::report() const
     report.newTitle = m_installed ? titleOf(*m_installed) : running->name;
     report.oldTitle = titleInUse();
     report.rule = m_rule;
-    report.comparison =
-        compareShadow(*photos, [](int lost, int won) { return pairedTest(0, lost, won, 0).pWorse; });
-    report.decision =
-        decidePromotion(report.comparison, m_rule, [this](const QString& id) { return nameOf(id); });
+    report.comparison = compareShadow(*photos, m_rule.classPhotos);
+    report.decision = decidePromotion(*photos, m_rule, [this](const QString& id) { return nameOf(id); });
     report.labelled = report.comparison.all.photos;
     for (const ShadowPhoto& photo : std::as_const(*photos)) {
         if (photo.said.oldLabel != photo.said.newLabel)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/dataset/ModelRecord.h"
-#include "core/learning/Promotion.h"
+#include "core/evaluation/Promotion.h"
 #include "core/model/ModelLibrary.h"
 
 #include <QHash>

@@ -9,6 +9,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace goodsight {
 
@@ -62,6 +63,12 @@ void AutomaticAnswers::setRule(const std::optional<AutomaticRule>& rule)
     m_settings.setAutomaticRule(rule);
 }
 
+void AutomaticAnswers::setResting(bool resting)
+{
+    if (std::exchange(m_resting, resting) != resting)
+        Q_EMIT changed();
+}
+
 void AutomaticAnswers::onRecognized(int index)
 {
     const QueueItem& item = m_controller.item(index);
@@ -74,7 +81,8 @@ void AutomaticAnswers::onRecognized(int index)
 
 std::optional<AutomaticNote> AutomaticAnswers::judge(const QueueItem& item) const
 {
-    if (!inForce() || !m_project.writable() || !item.oneOfMany || item.settled() || !item.recognition)
+    if (m_resting || !inForce() || !m_project.writable() || !item.oneOfMany || item.settled() ||
+        !item.recognition)
         return std::nullopt;
     const Recognition& shown = *item.recognition;
     // needsReview: also what open-set scores call unknown.

@@ -44,6 +44,11 @@ public:
     /// Puts a rule into force, or none.
     void setRule(const std::optional<AutomaticRule>& rule);
 
+    /// While a new model is compared with the one in use, no answer is taken: the sure photos would have no
+    /// person's label, and the two would be compared on the unsure ones.
+    void setResting(bool resting);
+    [[nodiscard]] bool resting() const { return m_resting; }
+
 Q_SIGNALS:
     /// Another rule, another model, or other figures.
     void changed();
@@ -63,6 +68,7 @@ private:
     QSet<quint64> m_judged; ///< serials
     AutomaticTally m_tally;
     AuditOutcome m_outcome;
+    bool m_resting = false;
     QTimer m_later;
 };
 

@@ -30,7 +30,7 @@ constexpr int kPatience = 120'000;
 /// Few photos decide here.
 PromotionRule sixPhotos()
 {
-    return {6, 6, 0.05};
+    return {6, 6, 0.05, 0.5};
 }
 
 /// The six samples through the program, each answered with what it shows.
