@@ -4091,6 +4091,14 @@ Start a run, and its curves are drawn here while it learns.</source>
             <numerusform>%n 次训练在排队</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Checking the model …</source>
+        <translation>正在检查模型 …</translation>
+    </message>
+    <message>
+        <source>nearly done</source>
+        <translation>即将完成</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::TrainingRunsModel</name>

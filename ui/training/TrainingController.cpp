@@ -158,6 +158,8 @@ bool TrainingController::goOn(qint64 id)
     TrainingRun* run = find(id);
     run->before = run->seconds();
     run->begun = run->ended = {};
+    if (!run->epochs.isEmpty())
+        run->epochs.last().secondsLeft = -1; // was of another time
     run->state = TrainingRun::State::Waiting;
     m_history.save(m_runs);
     Q_EMIT runsChanged();

@@ -37,6 +37,7 @@ EpochReport epochFrom(const QJsonObject& json)
     report.trainTop3 = number(json, "train_top3");
     report.valTop1 = number(json, "val_top1");
     report.valTop3 = number(json, "val_top3");
+    report.secondsLeft = -1; // was of another time
     return report;
 }
 

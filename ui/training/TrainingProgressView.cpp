@@ -68,6 +68,8 @@ TrainingProgressView::TrainingProgressView(TrainingController& controller, Proje
                 m_bar->setRange(0, total > 0 ? kThousand : 0);
                 m_bar->setValue(total > 0 ? static_cast<int>(done * kThousand / total) : 0);
             });
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, &TrainingProgressView::refreshTime);
     connect(m_charts, &RunCharts::failed, this, &TrainingProgressView::failed);
     retranslate();
 }
@@ -188,13 +190,35 @@ void TrainingProgressView::refreshHead()
         details.append(tr("epoch %1 of %2").arg(run->epochs.size()).arg(epochs));
     m_title->setText(TrainingWords::preset(run->wish.preset));
     m_details->setText(details.join(QStringLiteral(" · ")));
-    if (run->state == TrainingRun::State::Running) {
-        const double left = run->epochs.isEmpty() ? -1 : run->epochs.last().secondsLeft;
-        m_left->setText(left < 0 ? tr("Getting ready …")
-                                 : tr("about %1 left").arg(TrainingWords::duration(left)));
-    } else {
-        m_left->setText(TrainingWords::state(run->state));
-    }
+    refreshTime();
+}
+
+void TrainingProgressView::refreshTime()
+{
+    const TrainingRun* run = shown();
+    const bool running = run && run->state == TrainingRun::State::Running;
+    if (running && !m_tick.isActive())
+        m_tick.start();
+    else if (!running)
+        m_tick.stop();
+    if (run)
+        m_left->setText(running ? timeLeft(*run) : TrainingWords::state(run->state));
+}
+
+QString TrainingProgressView::timeLeft(const TrainingRun& run) const
+{
+    const double known = run.epochs.isEmpty() ? -1 : run.epochs.last().secondsLeft;
+    if (known >= 0 && known < 1)
+        return tr(
+            "Checking the model …"); // golden outputs, val, and what it makes of each photo: not counted
+    const TrainingEstimate guess = m_controller.estimate(run.wish.preset, run.wish.photos);
+    if (known < 0 && !guess.measured)
+        return tr("Getting ready …");
+    const double since = static_cast<double>(run.ended.msecsTo(QDateTime::currentDateTime())) / 1000;
+    const double left = (known < 0 ? guess.seconds - run.before : known) - since;
+    if (left >= 1)
+        return tr("about %1 left").arg(TrainingWords::duration(left));
+    return known < 0 ? tr("Getting ready …") : tr("nearly done");
 }
 
 void TrainingProgressView::refreshWorst()

@@ -100,6 +100,32 @@ TEST(TrainingPage, AKeyStartsTheRunAndTheCurvesGrow)
     EXPECT_EQ(pointsOf(driver, "lossChart"), 0); // the newest is selected: it never ran
 }
 
+TEST(TrainingPage, TheTimeLeftTicksBetweenEpochsAndIsNotGivenForTheCheckAfterThem)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    const auto made = script(driver);
+    made->hang = true;
+    made->epochs = learningCurve(5, 0.82).first(1);
+    made->epochs[0].secondsLeft = 40;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    auto* left = driver.find<QLabel>("timeLeft");
+    ASSERT_TRUE(waitFor([&] { return left->text().startsWith(QStringLiteral("about ")); }));
+    const QString first = left->text();
+    EXPECT_TRUE(waitFor([&] { return left->text() != first; })) << first.toStdString();
+    EXPECT_TRUE(left->text().startsWith(QStringLiteral("about 3"))) << left->text().toStdString();
+    driver.click("cancelTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+
+    made->epochs = learningCurve(5, 0.82); // after the last one the model is checked, which takes a while
+    driver.click("trainingSetup");
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return pointsOf(driver, "lossChart") == 5; }));
+    EXPECT_EQ(left->text(), QStringLiteral("Checking the model …"));
+}
+
 TEST(TrainingPage, AFailedRunSaysWhyAndTwoAreCompared)
 {
     WindowDriver driver;
