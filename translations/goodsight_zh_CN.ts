@@ -3681,6 +3681,14 @@ Every photo that you accept or correct is kept here.</source>
         <source>No photos were kept apart for validation: only what was trained on is drawn.</source>
         <translation>没有留出照片做验证：这里只画了训练用的照片。</translation>
     </message>
+    <message>
+        <source>Training counts changed views, smoothed labels and a teacher&apos;s part, validation the plain photos: the two need not meet.</source>
+        <translation>训练损失按变换后的视图、平滑标签（及教师部分）计算，验证损失按原始照片计算，两者不必重合。</translation>
+    </message>
+    <message>
+        <source>On the validation photos.</source>
+        <translation>在验证照片上。</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::RunCurves</name>
@@ -3976,16 +3984,20 @@ Each one stays here with its figures, so that two can be compared.</source>
 每次训练的成绩都会留在这里，可以两两比较。</translation>
     </message>
     <message>
-        <source>Select two runs with Ctrl or Shift to lay their curves over each other.</source>
-        <translation>按住 Ctrl 或 Shift 选中两次训练，曲线会叠在一起比较。</translation>
-    </message>
-    <message>
         <source>Remove from list</source>
         <translation>从列表移除</translation>
     </message>
     <message>
         <source>Finished runs</source>
         <translation>已结束的训练</translation>
+    </message>
+    <message>
+        <source>Select several runs with Ctrl or Shift to lay their curves over each other.</source>
+        <translation>按住 Ctrl 或 Shift 选择多次训练，可以叠加比较曲线。</translation>
+    </message>
+    <message>
+        <source>The newest %1 of the selected runs are drawn.</source>
+        <translation>只画出所选训练中最新的 %1 次。</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,7 @@ private:
     void startNext();
     /// Deletes the folder of a run, in the background.
     void discard(const TrainingWish& wish);
+    void onClasses(qint64 id, const QList<ModelClass>& classes, const QList<int>& photos);
     void onEpoch(qint64 id, const EpochReport& report);
     void onWarning(qint64 id, const QString& file, const Error& error);
     void onFinished(qint64 id, const Result<QString>& model);
@@ -75,6 +76,7 @@ private:
     TrainingJobFactory m_factory;
     QList<TrainingRun> m_runs;
     QList<ModelClass> m_classes; ///< of the run under way
+    QList<int> m_classPhotos;    ///< that it learns from, of each
     qint64 m_running = 0;
     SerialExecutor m_cleaner{QStringLiteral("goodsight-runs")};
     // Last member: its thread is joined before anything above goes away.

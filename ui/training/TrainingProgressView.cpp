@@ -16,9 +16,6 @@
 #include <QLocale>
 #include <QProgressBar>
 
-#include <cmath>
-#include <limits>
-
 namespace goodsight {
 
 namespace {
@@ -183,7 +180,7 @@ void TrainingProgressView::refreshHead()
     const TrainingRun* run = shown();
     if (!run)
         return;
-    QStringList details{tr("%n photo(s)", nullptr, run->wish.photos),
+    QStringList details{tr("%n photo(s)", nullptr, run->learntFrom()),
                         tr("%n product(s)", nullptr, run->wish.products)};
     const int epochs = RunCurves::epochs(*run);
     if (epochs > 0)
@@ -227,22 +224,22 @@ void TrainingProgressView::refreshWorst()
     if (!run || !isVisible()) // showEvent() makes up for it
         return;
     QList<ClassBar> bars;
-    for (const QString& id : run->worst) {
+    for (const WeakProduct& product : run->worst) {
         ClassBar bar;
-        bar.name = primaryName(m_labels.label(id), interfaceIsEnglish());
-        bar.share = std::numeric_limits<double>::quiet_NaN();
+        bar.name = primaryName(m_labels.label(product.id), interfaceIsEnglish());
+        bar.share = product.recall;
         PhotoQuery query;
-        query.labelId = id;
+        query.labelId = product.id;
         query.limit = 1;
-        int photos = 0;
+        // Another project that is open by now may know the product, too: its picture is as good.
         if (const DatasetStore* store = m_project.store()) {
-            photos = static_cast<int>(store->count(query).value_or(0));
             if (const auto rows = store->photos(query); rows && !rows->isEmpty())
                 bar.file = rows->first().file;
         }
-        bar.note = photos > 0 && photos < 2 * kEnoughPhotos
-                       ? tr("only %n photo(s): take more", nullptr, photos)
-                       : tr("%n photo(s)", nullptr, photos);
+        if (product.photos > 0) // older runs did not note it
+            bar.note = product.photos < 2 * kEnoughPhotos
+                           ? tr("only %n photo(s): take more", nullptr, product.photos)
+                           : tr("%n photo(s)", nullptr, product.photos);
         bars.append(bar);
     }
     m_worst->setBars(bars);
