@@ -96,6 +96,13 @@
             <numerusform>%n taken by itself</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>more views for %1 of %n photo(s)</source>
+        <translation>
+            <numerusform>more views for %1 of %n photo</numerusform>
+            <numerusform>more views for %1 of %n photos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ModelCard</name>
@@ -289,6 +296,13 @@
         <translation>
             <numerusform>On %n validation photo: </numerusform>
             <numerusform>On %n validation photos: </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>So far: %1 of %n photo(s), %2 ms more for each photo on average.</source>
+        <translation>
+            <numerusform>So far: %1 of %n photo, %2 ms more for each photo on average.</numerusform>
+            <numerusform>So far: %1 of %n photos, %2 ms more for each photo on average.</numerusform>
         </translation>
     </message>
 </context>

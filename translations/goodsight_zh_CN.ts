@@ -111,7 +111,7 @@
 <context>
     <name>goodsight::AutomaticAnswers</name>
     <message>
-        <source>Sure answers are not taken without you any more: of %1 that you looked at, %2 were wrong.</source>
+        <source>Sure answers are not taken without you any more. You looked at %1, wrong: %2.</source>
         <translation>已停止自动采用答案：您看过的 %1 个里有 %2 个是错的。</translation>
     </message>
     <message>
@@ -139,7 +139,7 @@
     </message>
     <message>
         <source>To leave such answers to the model in use, measure it on the project&apos;s validation part: photos that it has not learnt from.</source>
-        <translation>要把这样的答案交给正在使用的模型，请先用项目的验证部分评估它：那些照片它没有学过。</translation>
+        <translation>要把这样的答案交给正在使用的模型，请先用项目的验证集评估它：那些照片它没有学过。</translation>
     </message>
     <message>
         <source>It rests while a new model is compared: meanwhile sure photos wait for you, too.</source>
@@ -271,13 +271,13 @@
         <source>▲ +%n point(s)</source>
         <extracomment>percentage points that a candidate won or lost</extracomment>
         <translation>
-            <numerusform>▲ +%n 百分点</numerusform>
+            <numerusform>▲ +%n 个百分点</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>▼ −%n point(s)</source>
         <translation>
-            <numerusform>▼ −%n 百分点</numerusform>
+            <numerusform>▼ −%n 个百分点</numerusform>
         </translation>
     </message>
 </context>
@@ -698,6 +698,10 @@
         <translation>
             <numerusform>%1 被认成 %2：%n 张</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 · the first %2</source>
+        <translation>%1 · 显示前 %2 张</translation>
     </message>
 </context>
 <context>
@@ -1214,9 +1218,11 @@
         <source>Nothing to measure yet: only answers that people gave in this project count.</source>
         <translation>还没有可测量的内容：只统计在本项目中由人给出的答案。</translation>
     </message>
-    <message>
-        <source>So far: %1 of %2 photos, %3 ms more for each photo on average.</source>
-        <translation>目前：%2 张照片中用了 %1 张，平均每张多 %3 ms。</translation>
+    <message numerus="yes">
+        <source>So far: %1 of %n photo(s), %2 ms more for each photo on average.</source>
+        <translation>
+            <numerusform>目前：%n 张照片中用了 %1 张，平均每张多 %2 ms。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1481,7 +1487,7 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>用这些照片找不到能守住承诺的门槛：每个答案都要有人看。</translation>
     </message>
     <message>
-        <source>Answers from %1 on need no person: %2 of 100 photos. Of %3 such answers here %4 are wrong; with %5 confidence at most %6 will be.</source>
+        <source>Answers from %1 on need no person: %2 of 100 photos. Wrong among the %3 such answers here: %4; with %5 confidence at most %6 will be.</source>
         <translation>把握达到 %1 的答案不用人看：每 100 张照片有 %2 张。这里这样的 %3 个答案中错 %4 个；在 %5 的置信水平下，最多错 %6。</translation>
     </message>
     <message>
@@ -1814,7 +1820,7 @@ Choose photos whose products are known, and it is measured on them: how often it
     </message>
     <message>
         <source>In 8 bits the model “%1” is not good enough: it agrees with float32 on %2 % of the photos (97 % are asked), on %3 % of the clear ones (99 %), and loses %4 points of accuracy (0.3).</source>
-        <translation>模型“%1”用 8 位整数时不够好：与 float32 一致的照片占 %2 %（要求 97 %），其中答案明确的占 %3 %（要求 99 %），准确率下降 %4 个百分点（上限 0.3）。</translation>
+        <translation>模型“%1”用 8 位整数时不够好：与 float32 一致的照片占 %2%（要求 97%），其中答案明确的占 %3%（要求 99%），准确率下降 %4 个百分点（上限 0.3）。</translation>
     </message>
     <message>
         <source>Use it in float32, or calibrate with more photos of its own products.</source>
@@ -2577,14 +2583,16 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Evaluation</source>
         <translation>评估</translation>
     </message>
-    <message>
-        <source>more views for %1 of %2 photos</source>
-        <translation>多视角 %1 / %2 张</translation>
-    </message>
     <message numerus="yes">
         <source>%n taken by itself</source>
         <translation>
             <numerusform>自动采用 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>more views for %1 of %n photo(s)</source>
+        <translation>
+            <numerusform>多视角 %1 / %n 张</numerusform>
         </translation>
     </message>
 </context>

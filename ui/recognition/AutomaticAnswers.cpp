@@ -119,8 +119,7 @@ void AutomaticAnswers::look()
         if (m_outcome.verdict == AuditVerdict::Broken) {
             const Error why{
                 QStringLiteral("rule-broken"),
-                tr("Sure answers are not taken without you any more: of %1 that you looked at, %2 were "
-                   "wrong.")
+                tr("Sure answers are not taken without you any more. You looked at %1, wrong: %2.")
                     .arg(m_tally.audits.size())
                     .arg(m_tally.audits.count(false)),
                 tr("At most %1 wrong was allowed. Measure the model again, on the Evaluation page.")
