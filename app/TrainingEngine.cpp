@@ -29,7 +29,10 @@ public:
         auto run = prepare(control);
         if (!run)
             return fail(run.error());
-        m_callbacks.onClasses(run->set.classes);
+        QList<int> photos(run->set.classes.size(), 0);
+        for (const TrainingPhoto& photo : run->set.photos)
+            photos[photo.label] += photo.part == Part::Train ? 1 : 0;
+        m_callbacks.onClasses(run->set.classes, photos);
         TrainJob::Callbacks callbacks;
         callbacks.epoch = m_callbacks.onEpoch;
         callbacks.warning = m_callbacks.onWarning;

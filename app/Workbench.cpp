@@ -34,6 +34,8 @@ Workbench::Workbench(QApplication& application)
     training.setFactory(trainingEngine());
     training.setSplit(trainingSplit);
     evaluation.setSplit(evaluationSplit);
+    connect(&shadow, &ShadowRun::changed, &automatic,
+            [this] { automatic.setResting(shadow.model().has_value()); });
     connect(&service, &RecognitionService::modelLoaded, &shadow,
             [this](const LoadedModel& model) { shadow.setModelInUse(model.package); });
     language.apply(settings.language());

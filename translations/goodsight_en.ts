@@ -4,13 +4,6 @@
 <context>
     <name>goodsight::Learning</name>
     <message numerus="yes">
-        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
-        <translation>
-            <numerusform>The new model is being compared: %n more answered photo is needed.</numerusform>
-            <numerusform>The new model is being compared: %n more answered photos are needed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>taught by %n photo(s)</source>
         <translation>
             <numerusform>taught by %n photo</numerusform>
@@ -72,6 +65,13 @@
             <numerusform>%n products with fewer than %1 photos count in the total only.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more answered photo(s) until the next look. Sure answers are not taken without you meanwhile.</source>
+        <translation>
+            <numerusform>%n more answered photo until the next look. Sure answers are not taken without you meanwhile.</numerusform>
+            <numerusform>%n more answered photos until the next look. Sure answers are not taken without you meanwhile.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::MainWindow</name>
@@ -94,6 +94,13 @@
         <translation>
             <numerusform>%n taken by itself</numerusform>
             <numerusform>%n taken by itself</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>more views for %1 of %n photo(s)</source>
+        <translation>
+            <numerusform>more views for %1 of %n photo</numerusform>
+            <numerusform>more views for %1 of %n photos</numerusform>
         </translation>
     </message>
 </context>
@@ -305,6 +312,13 @@
             <numerusform>On %n validation photos: </numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>So far: %1 of %n photo(s), %2 ms more for each photo on average.</source>
+        <translation>
+            <numerusform>So far: %1 of %n photo, %2 ms more for each photo on average.</numerusform>
+            <numerusform>So far: %1 of %n photos, %2 ms more for each photo on average.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>goodsight::SwitchMeasurementJob</name>
@@ -323,6 +337,16 @@
         <translation>
             <numerusform>%n photo could not be used.</numerusform>
             <numerusform>%n photos could not be used.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Promotion</name>
+    <message numerus="yes">
+        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
+        <translation>
+            <numerusform>The new model is being compared: %n more answered photo is needed.</numerusform>
+            <numerusform>The new model is being compared: %n more answered photos are needed.</numerusform>
         </translation>
     </message>
 </context>

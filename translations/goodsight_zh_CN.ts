@@ -111,7 +111,7 @@
 <context>
     <name>goodsight::AutomaticAnswers</name>
     <message>
-        <source>Sure answers are not taken without you any more: of %1 that you looked at, %2 were wrong.</source>
+        <source>Sure answers are not taken without you any more. You looked at %1, wrong: %2.</source>
         <translation>已停止自动采用答案：您看过的 %1 个里有 %2 个是错的。</translation>
     </message>
     <message>
@@ -147,7 +147,11 @@
     </message>
     <message>
         <source>To leave such answers to the model in use, measure it on the project&apos;s validation part: photos that it has not learnt from.</source>
-        <translation>要把这样的答案交给正在使用的模型，请先用项目的验证部分评估它：那些照片它没有学过。</translation>
+        <translation>要把这样的答案交给正在使用的模型，请先用项目的验证集评估它：那些照片它没有学过。</translation>
+    </message>
+    <message>
+        <source>It rests while a new model is compared: meanwhile sure photos wait for you, too.</source>
+        <translation>对比新模型期间暂停：有把握的照片也等您确认。</translation>
     </message>
 </context>
 <context>
@@ -275,13 +279,13 @@
         <source>▲ +%n point(s)</source>
         <extracomment>percentage points that a candidate won or lost</extracomment>
         <translation>
-            <numerusform>▲ +%n 百分点</numerusform>
+            <numerusform>▲ +%n 个百分点</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>▼ −%n point(s)</source>
         <translation>
-            <numerusform>▼ −%n 百分点</numerusform>
+            <numerusform>▼ −%n 个百分点</numerusform>
         </translation>
     </message>
 </context>
@@ -631,16 +635,8 @@
         </translation>
     </message>
     <message>
-        <source>It may be used; one click brings the old one back.</source>
-        <translation>可以启用；之后一键即可换回旧模型。</translation>
-    </message>
-    <message>
         <source>The old model stays in use. Train with more photos of what it mixes up.</source>
         <translation>继续使用旧模型。请为混淆的商品补充照片后再训练。</translation>
-    </message>
-    <message>
-        <source>Go on as always: every photo that you answer counts.</source>
-        <translation>照常工作即可：您确认或纠正的每张照片都会计入。</translation>
     </message>
     <message>
         <source>The new model answers from now on.</source>
@@ -669,6 +665,24 @@
     <message>
         <source>Back to %1</source>
         <translation>换回 %1</translation>
+    </message>
+    <message>
+        <source>It may be used; one click brings the old one back. A smaller loss is not excluded.</source>
+        <translation>可以使用；一键即可换回旧模型。更小的差距不能排除。</translation>
+    </message>
+    <message>
+        <source>Go on as always: every photo that you answer counts. Sure answers are not taken without you meanwhile, or only unsure photos would be compared.</source>
+        <translation>照常使用即可：您确认的每张照片都算数。对比期间不会自动采用有把握的答案，否则只会对比没把握的照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more answered photo(s) until the next look. Sure answers are not taken without you meanwhile.</source>
+        <translation>
+            <numerusform>再确认 %n 张照片后进行下一次判定。对比期间不会自动采用有把握的答案。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verdicts of the look at %1 photos; it looks whenever their number has doubled.</source>
+        <translation>结论来自 %1 张照片时的判定；照片数每翻一倍判定一次。</translation>
     </message>
 </context>
 <context>
@@ -708,6 +722,10 @@
         <translation>
             <numerusform>%1 被认成 %2：%n 张</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 · the first %2</source>
+        <translation>%1 · 显示前 %2 张</translation>
     </message>
 </context>
 <context>
@@ -1224,9 +1242,11 @@
         <source>Nothing to measure yet: only answers that people gave in this project count.</source>
         <translation>还没有可测量的内容：只统计在本项目中由人给出的答案。</translation>
     </message>
-    <message>
-        <source>So far: %1 of %2 photos, %3 ms more for each photo on average.</source>
-        <translation>目前：%2 张照片中用了 %1 张，平均每张多 %3 ms。</translation>
+    <message numerus="yes">
+        <source>So far: %1 of %n photo(s), %2 ms more for each photo on average.</source>
+        <translation>
+            <numerusform>目前：%n 张照片中用了 %1 张，平均每张多 %2 ms。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1519,7 +1539,7 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>用这些照片找不到能守住承诺的门槛：每个答案都要有人看。</translation>
     </message>
     <message>
-        <source>Answers from %1 on need no person: %2 of 100 photos. Of %3 such answers here %4 are wrong; with %5 confidence at most %6 will be.</source>
+        <source>Answers from %1 on need no person: %2 of 100 photos. Wrong among the %3 such answers here: %4; with %5 confidence at most %6 will be.</source>
         <translation>把握达到 %1 的答案不用人看：每 100 张照片有 %2 张。这里这样的 %3 个答案中错 %4 个；在 %5 的置信水平下，最多错 %6。</translation>
     </message>
     <message>
@@ -1876,7 +1896,7 @@ Choose photos whose products are known, and it is measured on them: how often it
     </message>
     <message>
         <source>In 8 bits the model “%1” is not good enough: it agrees with float32 on %2 % of the photos (97 % are asked), on %3 % of the clear ones (99 %), and loses %4 points of accuracy (0.3).</source>
-        <translation>模型“%1”用 8 位整数时不够好：与 float32 一致的照片占 %2 %（要求 97 %），其中答案明确的占 %3 %（要求 99 %），准确率下降 %4 个百分点（上限 0.3）。</translation>
+        <translation>模型“%1”用 8 位整数时不够好：与 float32 一致的照片占 %2%（要求 97%），其中答案明确的占 %3%（要求 99%），准确率下降 %4 个百分点（上限 0.3）。</translation>
     </message>
     <message>
         <source>Use it in float32, or calibrate with more photos of its own products.</source>
@@ -2213,24 +2233,6 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>Label some photos, or import a folder with a folder for each product.</source>
         <translation>请先给一些照片加上标签，或导入按商品分文件夹的照片。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
-        <translation>
-            <numerusform>新模型正在对比中：还需要 %n 张已确认的照片。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The new model is worse: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
-        <translation>新模型较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
-    </message>
-    <message>
-        <source>The new model is worse in %4: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
-        <translation>新模型在“%4”上较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
-    </message>
-    <message>
-        <source>The new model is not worse: of %1 photos, %2 were right only with the old model and %3 only with the new one.</source>
-        <translation>新模型不差于旧模型：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
     </message>
     <message>
         <source>%1 labels came with %2 numbers.</source>
@@ -2692,14 +2694,16 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Evaluation</source>
         <translation>评估</translation>
     </message>
-    <message>
-        <source>more views for %1 of %2 photos</source>
-        <translation>多视角 %1 / %2 张</translation>
-    </message>
     <message numerus="yes">
         <source>%n taken by itself</source>
         <translation>
             <numerusform>自动采用 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>more views for %1 of %n photo(s)</source>
+        <translation>
+            <numerusform>多视角 %1 / %n 张</numerusform>
         </translation>
     </message>
 </context>
@@ -3215,6 +3219,18 @@ Choose photos whose products are known, and it is measured on them: how often it
         <source>Lets it recognise the same photos unseen, beside the model in use, before it may replace that.</source>
         <translation>让它在后台识别同样的照片，与正在使用的模型对比，合格后才能替换。</translation>
     </message>
+    <message>
+        <source>The model in use replaced it: without it, no click leads back.</source>
+        <translation>正在使用的模型替换了它：移除后就不能一键换回。</translation>
+    </message>
+    <message>
+        <source>Compare first</source>
+        <translation>先对比</translation>
+    </message>
+    <message>
+        <source>Use anyway</source>
+        <translation>仍然使用</translation>
+    </message>
 </context>
 <context>
     <name>goodsight::ModelCheck</name>
@@ -3341,8 +3357,8 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>“%1”已开始影子运行。</translation>
     </message>
     <message>
-        <source>It recognises every photo after the model in use, unseen. “Comparison” shows where the two differ.</source>
-        <translation>每张照片都会由它在后台再识别一次，不影响使用。“查看对比”显示两者的不同。</translation>
+        <source>It recognises every photo after the model in use, unseen. “Comparison” shows where the two differ. Sure answers are not taken without you meanwhile.</source>
+        <translation>每张照片都会由它在后台再识别一次，不影响使用。“查看对比”显示两者的不同。期间不会自动采用有把握的答案。</translation>
     </message>
 </context>
 <context>
@@ -3357,14 +3373,6 @@ Choose photos whose products are known, and it is measured on them: how often it
     <message>
         <source>All products</source>
         <translation>全部商品</translation>
-    </message>
-    <message>
-        <source>worse</source>
-        <translation>较差</translation>
-    </message>
-    <message>
-        <source>not worse</source>
-        <translation>不差</translation>
     </message>
     <message>
         <source>Product</source>
@@ -3383,8 +3391,24 @@ Choose photos whose products are known, and it is measured on them: how often it
         <translation>仅新模型</translation>
     </message>
     <message>
-        <source>Verdict</source>
-        <translation>结论</translation>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>perhaps</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>not shown</source>
+        <translation>未显示</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Worse?</source>
+        <translation>新模型较差？</translation>
     </message>
 </context>
 <context>
@@ -3565,6 +3589,18 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>Choose one of those that are on the Models page.</source>
         <translation>请在“模型”页另选一个。</translation>
+    </message>
+    <message>
+        <source>It was compared with the model in use and not kept.</source>
+        <translation>它与正在使用的模型对比过，未被采用。</translation>
+    </message>
+    <message>
+        <source>It has not been compared with the model in use yet.</source>
+        <translation>它还没有与正在使用的模型对比过。</translation>
+    </message>
+    <message>
+        <source>The model that this one replaced is not installed any more.</source>
+        <translation>被替换的模型已不在这台电脑上。</translation>
     </message>
 </context>
 <context>
@@ -3763,6 +3799,14 @@ Every photo that you accept or correct is kept here.</source>
     <message>
         <source>No photos were kept apart for validation: only what was trained on is drawn.</source>
         <translation>没有留出照片做验证：这里只画了训练用的照片。</translation>
+    </message>
+    <message>
+        <source>Training counts changed views, smoothed labels and a teacher&apos;s part, validation the plain photos: the two need not meet.</source>
+        <translation>训练损失按变换后的视图、平滑标签（及教师部分）计算，验证损失按原始照片计算，两者不必重合。</translation>
+    </message>
+    <message>
+        <source>On the validation photos.</source>
+        <translation>在验证照片上。</translation>
     </message>
 </context>
 <context>
@@ -4071,16 +4115,20 @@ Each one stays here with its figures, so that two can be compared.</source>
 每次训练的成绩都会留在这里，可以两两比较。</translation>
     </message>
     <message>
-        <source>Select two runs with Ctrl or Shift to lay their curves over each other.</source>
-        <translation>按住 Ctrl 或 Shift 选中两次训练，曲线会叠在一起比较。</translation>
-    </message>
-    <message>
         <source>Remove from list</source>
         <translation>从列表移除</translation>
     </message>
     <message>
         <source>Finished runs</source>
         <translation>已结束的训练</translation>
+    </message>
+    <message>
+        <source>Select several runs with Ctrl or Shift to lay their curves over each other.</source>
+        <translation>按住 Ctrl 或 Shift 选择多次训练，可以叠加比较曲线。</translation>
+    </message>
+    <message>
+        <source>The newest %1 of the selected runs are drawn.</source>
+        <translation>只画出所选训练中最新的 %1 次。</translation>
     </message>
 </context>
 <context>
@@ -4185,6 +4233,14 @@ Start a run, and its curves are drawn here while it learns.</source>
         <translation>
             <numerusform>%n 次训练在排队</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Checking the model …</source>
+        <translation>正在检查模型 …</translation>
+    </message>
+    <message>
+        <source>nearly done</source>
+        <translation>即将完成</translation>
     </message>
 </context>
 <context>
@@ -4356,6 +4412,35 @@ Accept or correct photos on the first page, or import a folder of photos; every 
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>goodsight::Promotion</name>
+    <message numerus="yes">
+        <source>The new model is being compared: %n more answered photo(s) are needed.</source>
+        <translation>
+            <numerusform>新模型正在对比中：还需要 %n 张已确认的照片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The new model is worse: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model is worse in %4: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型在“%4”上较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model may be worse in %4: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型在“%4”上可能较差：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model is not worse by %4 points or more: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>新模型没有差到 %4 个百分点：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
+    </message>
+    <message>
+        <source>The new model may still be worse by %4 points: of %1 photos, %2 right only with the old model, %3 only with the new one.</source>
+        <translation>还不能排除新模型差 %4 个百分点或更多：%1 张照片中，只有旧模型答对的有 %2 张，只有新模型答对的有 %3 张。</translation>
     </message>
 </context>
 </TS>

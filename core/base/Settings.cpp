@@ -17,6 +17,7 @@ const QString kSure = QStringLiteral("recognition/sure");
 const QString kReview = QStringLiteral("recognition/review");
 const QString kMegapixels = QStringLiteral("recognition/maxMegapixels");
 const QString kModel = QStringLiteral("recognition/model");
+const QString kReplacedModel = QStringLiteral("recognition/replaced_model");
 const QString kProject = QStringLiteral("project");
 const QString kCamera = QStringLiteral("camera");
 
@@ -206,6 +207,17 @@ QString Settings::model() const
 void Settings::setModel(const QString& name)
 {
     set(kModel, name);
+}
+
+ReplacedModel Settings::replacedModel() const
+{
+    const QStringList parts = m_settings.value(kReplacedModel).toStringList();
+    return parts.size() == 3 ? ReplacedModel{parts[0], parts[1], parts[2]} : ReplacedModel{};
+}
+
+void Settings::setReplacedModel(const ReplacedModel& model)
+{
+    set(kReplacedModel, QStringList{model.by, model.name, model.fingerprint});
 }
 
 QString Settings::projectDir() const

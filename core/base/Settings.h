@@ -8,6 +8,13 @@
 
 namespace goodsight {
 
+/// A model that another one took the place of.
+struct ReplacedModel {
+    QString by; ///< fingerprint of the one that took its place
+    QString name;
+    QString fingerprint;
+};
+
 /// The user's settings, typed, with defaults, kept in paths::settingsFile(). UI thread.
 ///
 /// Every setter writes through and emits changed() with the key when the value really changed.
@@ -89,6 +96,10 @@ public:
     /// Name of the model in use (default "groceries").
     [[nodiscard]] QString model() const;
     void setModel(const QString& name);
+
+    /// Which model made way when a person chose another one; an empty `by` where none did, or it is back.
+    [[nodiscard]] ReplacedModel replacedModel() const;
+    void setReplacedModel(const ReplacedModel& model);
 
     /// Project folder in use; the default project when none was chosen.
     [[nodiscard]] QString projectDir() const;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <numeric>
 
 namespace goodsight {
@@ -38,6 +40,19 @@ PairedTest pairedTest(int bothRight, int lost, int won, int bothWrong)
     if (discordant >= kExactDiscordant)
         test.pWorse = (test.pWorse + chanceOfAtLeast(lost + 1, discordant, 0.5)) / 2;
     return test;
+}
+
+double pLosesMargin(int lost, int won, int photos, double margin)
+{
+    if (photos <= 0)
+        return 1;
+    // The likeliest share of photos that are won, if `margin` more are lost.
+    const double linear = lost + won - (2.0 * photos - lost + won) * margin;
+    const double share =
+        (linear + std::sqrt(linear * linear + 8.0 * photos * won * margin * (1 - margin))) / (4.0 * photos);
+    const double variance = photos * (2 * share + margin * (1 - margin));
+    const double z = (photos * margin - (lost - won)) / std::sqrt(variance);
+    return std::erfc(z / std::numbers::sqrt2) / 2;
 }
 
 PairedComparison comparePaired(std::span<const PairedAnswer> answers, int minPhotos)

@@ -47,6 +47,11 @@ inline constexpr int kExactDiscordant = 25;
 /// mid-p for more, where the exact test is needlessly slow to see a loss (Fagerland, Lydersen, Laake 2013).
 [[nodiscard]] PairedTest pairedTest(int bothRight, int lost, int won, int bothWrong);
 
+/// Chance of so small a loss, or a smaller one, by luck, if the new model lost `margin` (a share of the
+/// photos, 0..1, exclusive): small means that so large a loss is excluded, the new model "not inferior". The
+/// score test for paired shares (Tango 1998), of which McNemar's is the case of no margin. 1 for no photos.
+[[nodiscard]] double pLosesMargin(int lost, int won, int photos, double margin);
+
 /// Compares over all `answers`, and in classes with at least `minPhotos` of them (Holm 1979 over those).
 [[nodiscard]] PairedComparison comparePaired(std::span<const PairedAnswer> answers, int minPhotos = 10);
 

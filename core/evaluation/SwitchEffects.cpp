@@ -106,7 +106,7 @@ void SwitchMeter::add(int truth, const Recognition& answer, std::span<const floa
     const RecognitionTimes& times = answer.times;
     m_sums.plainMs += times.decode + times.preprocess + times.network;
     m_sums.alwaysMs += times.augment;
-    m_sums.automaticMs += answer.doubtful ? times.augment : 0;
+    m_sums.automaticMs += answer.doubtful ? times.augment : times.look;
     m_sums.automaticShare += answer.doubtful ? 1 : 0;
 }
 

@@ -55,6 +55,7 @@ struct RecognitionTimes {
     /// Looking whether the photo needs more views, making them and running them; 0 where nobody asked for
     /// any.
     double augment = 0;
+    double look = 0; ///< of augment: looking whether it needs more, which Auto does with every photo
 };
 
 /// The answer for one photo: a plain value.

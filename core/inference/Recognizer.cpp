@@ -107,7 +107,7 @@ Result<PreparedPhoto> preparePhoto(const PhotoSource& source, const PreprocessSp
         timer.restart();
         prepared.square = viewSquare(*decoded, spec);
         prepared.quality = measureQuality(crop, decoded->originalSize);
-        prepared.times.augment = milliseconds(timer);
+        prepared.times.augment = prepared.times.look = milliseconds(timer);
     }
     prepared.originalSize = decoded->originalSize;
     prepared.small = decoded->small();

@@ -15,6 +15,9 @@ QJsonObject EpochReport::toJson() const
     QJsonArray worst;
     for (const int index : worstClasses)
         worst.append(index);
+    QJsonArray recalls;
+    for (const double recall : worstRecalls)
+        recalls.append(recall);
     return {{QStringLiteral("stage"), stage},
             {QStringLiteral("epoch"), epoch},
             {QStringLiteral("epochs"), epochs},
@@ -25,7 +28,8 @@ QJsonObject EpochReport::toJson() const
             {QStringLiteral("val_top1"), number(valTop1)},
             {QStringLiteral("val_top3"), number(valTop3)},
             {QStringLiteral("seconds_left"), number(secondsLeft)},
-            {QStringLiteral("worst_classes"), worst}};
+            {QStringLiteral("worst_classes"), worst},
+            {QStringLiteral("worst_recalls"), recalls}};
 }
 
 EpochReport EpochReport::fromJson(const QJsonObject& json)
@@ -47,6 +51,9 @@ EpochReport EpochReport::fromJson(const QJsonObject& json)
     const QJsonArray worst = json.value(QLatin1String("worst_classes")).toArray();
     for (const QJsonValue& index : worst)
         report.worstClasses.append(index.toInt());
+    const QJsonArray recalls = json.value(QLatin1String("worst_recalls")).toArray();
+    for (const QJsonValue& recall : recalls)
+        report.worstRecalls.append(recall.toDouble());
     return report;
 }
 

@@ -17,8 +17,9 @@ struct EpochReport {
     double trainTop3 = 0;
     double valTop1 = 0; ///< of the plain views, by the weights that would be kept (the moving average)
     double valTop3 = 0;
-    double secondsLeft = 0;  ///< of the whole run, judged by what is done; -1 while unknown
-    QList<int> worstClasses; ///< indices of TrainingSet::classes, worst val recall first, at most 5
+    double secondsLeft = 0;     ///< of the whole run, judged by what is done; -1 while unknown
+    QList<int> worstClasses;    ///< indices of TrainingSet::classes, worst val recall first, at most 5
+    QList<double> worstRecalls; ///< theirs, 0..1
 
     /// One line of `goodsight-cli train`: the fields by their names in snake_case, unmeasured ones null.
     [[nodiscard]] QJsonObject toJson() const;

@@ -58,8 +58,11 @@ void ValScores::fill(EpochReport& report) const
         return m_right[a] / m_photos[a] < m_right[b] / m_photos[b];
     });
     report.worstClasses.clear();
-    for (std::size_t i = 0; i < std::min(worst.size(), kWorst); ++i)
+    report.worstRecalls.clear();
+    for (std::size_t i = 0; i < std::min(worst.size(), kWorst); ++i) {
         report.worstClasses.append(static_cast<int>(worst[i]));
+        report.worstRecalls.append(static_cast<double>(m_right[worst[i]]) / m_photos[worst[i]]);
+    }
 }
 
 } // namespace goodsight

@@ -16,7 +16,7 @@ public:
     [[nodiscard]] static int rankOf(std::span<const float> logits, std::size_t label);
     /// A photo of class `label`.
     void add(std::span<const float> logits, std::size_t label);
-    /// Writes valLoss, valTop1, valTop3 (NaN without photos) and worstClasses.
+    /// Writes valLoss, valTop1, valTop3 (NaN without photos), worstClasses and worstRecalls.
     void fill(EpochReport& report) const;
 
 private:

@@ -28,7 +28,7 @@ public:
                     return fail("unwritable", m_folder);
             }
         }
-        m_callbacks.onClasses(m_script.classes);
+        m_callbacks.onClasses(m_script.classes, m_script.photos);
         for (const QString& file : std::as_const(m_script.lost))
             m_callbacks.onWarning(file, {QStringLiteral("not-found"), file + QStringLiteral(" 不在。"), {}});
         for (qsizetype i = 0; i < m_script.epochs.size(); ++i) {
@@ -88,6 +88,7 @@ QList<EpochReport> learningCurve(int count, double top1)
         report.trainTop3 = std::min(0.99, top1 + 0.14) * (1 - 0.5 * gone);
         report.secondsLeft = 22.0 * (count - i - 1);
         report.worstClasses = {2, 0, 1};
+        report.worstRecalls = {0.25, 0.5, 0.75};
         epochs.append(report);
     }
     return epochs;

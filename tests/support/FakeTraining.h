@@ -9,6 +9,7 @@ namespace goodsight::testsupport {
 /// What a fake training does: no network learns, the numbers come from here.
 struct FakeTraining {
     QList<ModelClass> classes;
+    QList<int> photos; ///< of each class that are learnt from
     QList<EpochReport> epochs;
     int pause = 0;     ///< milliseconds between epochs
     bool hang = false; ///< after the epochs, work on until it is stopped

@@ -28,6 +28,7 @@ std::shared_ptr<FakeTraining> script(WindowDriver& driver)
     auto made = std::make_shared<FakeTraining>();
     for (const char* id : {"avocado", "carrots", "granny-smith"})
         made->classes.append({QString::fromLatin1(id), {}, {}});
+    made->photos = {41, 36, 7};
     driver.bench().training.setFactory(fakeTrainingFactory(made));
     return made;
 }

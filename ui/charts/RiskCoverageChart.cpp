@@ -11,6 +11,10 @@
 
 namespace goodsight {
 
+namespace {
+constexpr int kDrawnPoints = 400;
+} // namespace
+
 RiskCoverageChart::RiskCoverageChart(QWidget* parent)
     : ChartView(parent)
     , m_x(addValueAxis(Qt::AlignBottom, 0, 100, QStringLiteral("%.0f%")))
@@ -28,13 +32,12 @@ RiskCoverageChart::RiskCoverageChart(QWidget* parent)
     retranslate();
 }
 
-void RiskCoverageChart::setCurve(const QList<QPointF>& curve)
+void RiskCoverageChart::setCurve(const std::vector<RiskPoint>& curve)
 {
     m_curve = curve;
     QList<QPointF> shown;
-    shown.reserve(curve.size());
-    for (const QPointF& point : curve)
-        shown.append(point * 100);
+    for (const RiskPoint& point : thinned(curve, kDrawnPoints))
+        shown.append(QPointF(point.coverage, point.risk) * 100);
     m_line->replace(shown);
     fit();
     restyle();
@@ -53,8 +56,8 @@ void RiskCoverageChart::setBudget(double mostWrong, double automatic)
 void RiskCoverageChart::fit()
 {
     double top = m_mostWrong * 130;
-    for (const QPointF& point : std::as_const(m_curve))
-        top = std::max(top, point.y() * 100);
+    for (const RiskPoint& point : m_curve)
+        top = std::max(top, point.risk * 100);
     top = std::max(top, 1.0);
     const double step = niceStep(top, 4);
     m_y->setRange(0, std::min(100.0, std::ceil(top / step - 1e-9) * step));
@@ -88,9 +91,11 @@ void RiskCoverageChart::changeEvent(QEvent* event)
 
 QList<QStringList> RiskCoverageChart::table() const
 {
-    QList<QStringList> table{{QStringLiteral("coverage"), QStringLiteral("risk")}};
-    for (const QPointF& point : m_curve)
-        table.append({chartNumber(point.x()), chartNumber(point.y())});
+    QList<QStringList> table{{QStringLiteral("threshold"), QStringLiteral("accepted"),
+                              QStringLiteral("wrong"), QStringLiteral("coverage"), QStringLiteral("risk")}};
+    for (const RiskPoint& point : m_curve)
+        table.append({chartNumber(point.threshold), QString::number(point.accepted),
+                      QString::number(point.wrong), chartNumber(point.coverage), chartNumber(point.risk)});
     return table;
 }
 

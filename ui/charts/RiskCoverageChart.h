@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/evaluation/RiskCoverage.h"
 #include "ui/charts/ChartView.h"
 
-#include <QPointF>
+#include <vector>
 
 class QLineSeries;
 
@@ -14,8 +15,8 @@ class RiskCoverageChart : public ChartView {
 public:
     explicit RiskCoverageChart(QWidget* parent = nullptr);
 
-    /// Points of (share accepted, share of those that is wrong), both 0..1, by growing share.
-    void setCurve(const QList<QPointF>& curve);
+    /// By growing share of accepted photos; as many as there are: those that a chart can show are drawn.
+    void setCurve(const std::vector<RiskPoint>& curve);
     /// The error budget as a line across and the share that it allows as a mark on the curve, both 0..1.
     void setBudget(double mostWrong, double automatic);
 
@@ -34,7 +35,7 @@ private:
     QLineSeries* m_line;
     QLineSeries* m_budget;
     QLineSeries* m_mark;
-    QList<QPointF> m_curve;
+    std::vector<RiskPoint> m_curve;
     double m_mostWrong = 0;
 };
 

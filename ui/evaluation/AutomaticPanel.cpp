@@ -65,7 +65,10 @@ void AutomaticPanel::refresh()
     m_ends = inForce || (rule && !offered);
     m_button->setText(m_ends ? tr("Stop") : tr("Take sure answers by itself"));
     m_button->setEnabled(m_ends || offered);
-    if (inForce)
+    if (inForce && m_automatic.resting())
+        m_words->setText(tr("It rests while a new model is compared: meanwhile sure photos wait for you, "
+                            "too."));
+    else if (inForce)
         m_words->setText(EvaluationWords::audits(*rule, m_automatic.tally(), m_automatic.outcome()));
     else if (rule && !m_automatic.isForProject(*rule))
         m_words->setText(tr("Answers are taken in another project only; in this one it rests."));

@@ -24,7 +24,6 @@ const QString kBudgetState = QStringLiteral("evaluation-budget");
 /// The slider's stops: shares of wrong automatic accepts.
 constexpr std::array<double, 8> kBudgets{0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.10};
 constexpr int kUsualBudget = 3;
-constexpr int kCurvePoints = 400;
 
 QList<ReliabilityBar> bars(const ReliabilityDiagram& diagram)
 {
@@ -102,10 +101,7 @@ void CertaintyPanel::show(const EvaluationPtr& evaluation)
                                    .arg(locale.toString(before.ece * 100, 'f', 1),
                                         locale.toString(evaluation->temperature, 'f', 2),
                                         locale.toString(report.reliability.ece * 100, 'f', 1)));
-    QList<QPointF> curve;
-    for (const RiskPoint& point : thinned(report.riskCoverage.points, kCurvePoints))
-        curve.append({point.coverage, point.risk});
-    m_risk->setCurve(curve);
+    m_risk->setCurve(report.riskCoverage.points);
     m_riskCard->setTitle(tr("What can be accepted without a person?"));
     m_riskCard->setNote(tr("The fewer answers are accepted, surest first, the fewer of them are wrong."));
     m_riskCard->setLegend({{tr("measured"), ChartTone::Brand, LegendEntry::Mark::Line},

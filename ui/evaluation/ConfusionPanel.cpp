@@ -105,9 +105,10 @@ void ConfusionPanel::chooseCell(int truth, int taken)
     }
     const QString name = EvaluationWords::name(*m_evaluation, truth);
     const int count = static_cast<int>(indices.size());
-    m_photosTitle->setText(truth == taken ? tr("%1: %n photo(s) right", nullptr, count).arg(name)
-                                          : tr("%1 taken for %2: %n photo(s)", nullptr, count)
-                                                .arg(name, EvaluationWords::name(*m_evaluation, taken)));
+    const QString title = truth == taken ? tr("%1: %n photo(s) right", nullptr, count).arg(name)
+                                         : tr("%1 taken for %2: %n photo(s)", nullptr, count)
+                                               .arg(name, EvaluationWords::name(*m_evaluation, taken));
+    m_photosTitle->setText(count > kMostPhotos ? tr("%1 · the first %2").arg(title).arg(kMostPhotos) : title);
     m_strip->setPhotos(photos);
     m_photosCard->setVisible(!photos.isEmpty());
 }

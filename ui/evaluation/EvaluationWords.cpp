@@ -40,9 +40,8 @@ QString EvaluationWords::budget(const AutomaticThreshold& threshold)
             .arg(threshold.photos);
     if (!threshold.threshold)
         return tr("No threshold keeps this promise with these photos: a person must look at every answer.");
-    return tr("Answers from %1 on need no person: %2 of 100 photos. Of %3 such answers here %4 are wrong; "
-              "with %5 "
-              "confidence at most %6 will be.")
+    return tr("Answers from %1 on need no person: %2 of 100 photos. Wrong among the %3 such answers here: "
+              "%4; with %5 confidence at most %6 will be.")
         .arg(percent(*threshold.threshold))
         .arg(qRound(threshold.share * 100))
         .arg(threshold.accepted)

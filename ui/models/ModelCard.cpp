@@ -28,6 +28,10 @@ ModelCard::ModelCard(const InstalledModel& model, const ModelStanding& standing,
     , m_export(new KeyButton(this))
     , m_exportMenu(new QMenu(this))
     , m_remove(new KeyButton(this))
+    , m_ask(new QWidget(this))
+    , m_question(new QLabel(this))
+    , m_compareFirst(new KeyButton(this))
+    , m_useAnyway(new KeyButton(this))
 {
     setObjectName(QStringLiteral("modelCard-") + model.name);
     setProperty("kind", QStringLiteral("card"));
@@ -61,6 +65,14 @@ ModelCard::ModelCard(const InstalledModel& model, const ModelStanding& standing,
     m_check->setVisible(!model.error);
     m_export->setVisible(!model.error);
     m_remove->setVisible(!model.shipped && !compared);
+    m_question->setObjectName(QStringLiteral("question-") + model.name);
+    m_question->setProperty("kind", QStringLiteral("strong"));
+    m_question->setWordWrap(true);
+    m_compareFirst->setObjectName(QStringLiteral("compareFirst-") + model.name);
+    m_compareFirst->setProperty("kind", QStringLiteral("primary"));
+    m_compareFirst->setEnabled(standing.shadow.obstacle.isEmpty());
+    m_useAnyway->setObjectName(QStringLiteral("useAnyway-") + model.name);
+    m_ask->hide();
     buildExportMenu();
 
     // The buttons beside the title only: what the card says needs its width.
@@ -71,14 +83,28 @@ ModelCard::ModelCard(const InstalledModel& model, const ModelStanding& standing,
     upper->addSpacing(8);
     for (KeyButton* button : {m_back, m_shadow, m_use, m_check, m_export, m_remove})
         upper->addWidget(button);
+    auto* ask = new QHBoxLayout(m_ask);
+    ask->setContentsMargins(0, 6, 0, 0);
+    ask->setSpacing(8);
+    ask->addWidget(m_question, 1);
+    ask->addWidget(m_compareFirst);
+    ask->addWidget(m_useAnyway);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 12, 20, 14);
     column->setSpacing(4);
     column->addLayout(upper);
     column->addWidget(m_details);
     column->addWidget(m_origin);
+    column->addWidget(m_ask);
 
-    connect(m_use, &QPushButton::clicked, this, &ModelCard::useRequested);
+    connect(m_use, &QPushButton::clicked, this, [this] {
+        if (m_standing.doubt.isEmpty())
+            Q_EMIT useRequested();
+        else
+            askBeforeUse();
+    });
+    connect(m_compareFirst, &QPushButton::clicked, this, &ModelCard::shadowRequested);
+    connect(m_useAnyway, &QPushButton::clicked, this, &ModelCard::useRequested);
     connect(m_back, &QPushButton::clicked, this, &ModelCard::backRequested);
     connect(m_shadow, &QPushButton::clicked, this,
             compared ? &ModelCard::comparisonRequested : &ModelCard::shadowRequested);
@@ -93,9 +119,18 @@ ModelCard::ModelCard(const InstalledModel& model, const ModelStanding& standing,
             return;
         }
         m_asked = true;
+        m_ask->setVisible(m_standing.wayBack);
         retranslate();
     });
     retranslate();
+}
+
+void ModelCard::askBeforeUse()
+{
+    m_asked = false; // one question at a time
+    m_ask->show();
+    retranslate();
+    (m_compareFirst->isEnabled() ? m_compareFirst : m_useAnyway)->setFocus();
 }
 
 void ModelCard::buildExportMenu()
@@ -182,10 +217,18 @@ void ModelCard::retranslate()
     m_export->setText(tr("Export…"));
     m_exportMenu->setAccessibleName(m_export->text());
     m_remove->setText(m_asked ? tr("Really remove it") : tr("Remove"));
+    m_question->setText(m_asked ? tr("The model in use replaced it: without it, no click leads back.")
+                                : m_standing.doubt);
+    m_compareFirst->setText(tr("Compare first"));
+    m_compareFirst->setToolTip(m_shadow->toolTip());
+    m_compareFirst->setVisible(!m_asked);
+    m_useAnyway->setText(tr("Use anyway"));
+    m_useAnyway->setVisible(!m_asked);
     const auto name = [this](KeyButton* button) {
         button->setAccessibleName(button->text() + QStringLiteral(": ") + m_title->text());
     };
-    for (KeyButton* button : {m_back, m_shadow, m_use, m_check, m_export, m_remove})
+    for (KeyButton* button :
+         {m_back, m_shadow, m_use, m_check, m_export, m_remove, m_compareFirst, m_useAnyway})
         name(button);
     setAccessibleName(m_title->text());
 }

@@ -17,7 +17,9 @@ class KeyButton;
 struct ModelStanding {
     bool inUse = false;
     ShadowOffer shadow;
-    QString backTo; ///< in use: title of the model that it replaced; empty: none
+    QString backTo;       ///< in use: title of the model that it replaced; empty: none
+    QString doubt;        ///< why "Use" asks once more; empty: it does not
+    bool wayBack = false; ///< the model in use goes back to it
 };
 
 /// One installed model: what it knows, how good it is, where it comes from, its licence, and what can be done
@@ -28,6 +30,7 @@ public:
     ModelCard(const InstalledModel& model, const ModelStanding& standing, QWidget* parent = nullptr);
 
 Q_SIGNALS:
+    /// Where there is a doubt, the person has been asked.
     void useRequested();
     void shadowRequested();
     void comparisonRequested();
@@ -42,6 +45,7 @@ protected:
 
 private:
     void retranslate();
+    void askBeforeUse();
     [[nodiscard]] QString details() const;
     [[nodiscard]] QString origin() const;
     [[nodiscard]] QString originTip() const;
@@ -61,6 +65,10 @@ private:
     KeyButton* m_export;
     QMenu* m_exportMenu;
     KeyButton* m_remove;
+    QWidget* m_ask;
+    QLabel* m_question;
+    KeyButton* m_compareFirst;
+    KeyButton* m_useAnyway;
 };
 
 } // namespace goodsight

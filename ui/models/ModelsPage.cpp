@@ -143,21 +143,20 @@ void ModelsPage::rebuild()
         delete item;
     }
     bool hasImagenet = false;
+    const auto before = m_promotion.previous();
     const QList<InstalledModel> models = ModelLibrary().list();
     for (const InstalledModel& model : models) {
         hasImagenet = hasImagenet || model.name == kImagenet;
         ModelStanding standing;
         standing.inUse = model.name == m_settings.model();
         standing.shadow = m_promotion.offer(model);
-        if (standing.inUse) {
-            if (const auto before = m_promotion.previous()) {
-                const auto installed = findInstalled(*before);
-                standing.backTo = installed ? titleOf(*installed) : before->name;
-            }
-        }
+        standing.doubt = m_promotion.doubt(model);
+        standing.wayBack = before && before->path == model.path;
+        if (standing.inUse && before)
+            standing.backTo = titleOf(*before);
         auto* card = new ModelCard(model, standing, this);
         m_cards->addWidget(card);
-        connect(card, &ModelCard::useRequested, this, [this, model] { m_settings.setModel(model.name); });
+        connect(card, &ModelCard::useRequested, this, [this, model] { m_promotion.use(model); });
         connect(card, &ModelCard::checkRequested, this, [this, model] { check(model); });
         connect(card, &ModelCard::exportRequested, this,
                 [this, model](ExportFormat format) { chooseExport(model, format); });
@@ -301,7 +300,7 @@ void ModelsPage::putIntoShadow(const InstalledModel& model)
         m_banner->show(
             Banner::Look::Info, tr("%1 runs in the shadow now.").arg(titleOf(model)),
             tr("It recognises every photo after the model in use, unseen. “Comparison” shows where "
-               "the two differ."));
+               "the two differ. Sure answers are not taken without you meanwhile."));
     rebuild();
     // The card that had the focus is gone.
     for (int index = 0; index < m_cards->count(); ++index) {

@@ -249,13 +249,16 @@ void ComparisonPage::showReport(const ShadowReport& report)
     }
     m_differences->show(differences, compared > 0);
     m_counts->show(report, [this](const QString& id) { return m_promotion.nameOf(id); });
-    const auto few =
-        std::count_if(report.comparison.classes.cbegin(), report.comparison.classes.cend(),
-                      [&](const PairedCounts& one) { return one.photos < report.rule.classPhotos; });
-    m_countsNote->setVisible(few > 0);
-    m_countsNote->setText(
-        tr("%n product(s) with fewer than %1 photos count in the total only.", nullptr, static_cast<int>(few))
-            .arg(report.rule.classPhotos));
+    QStringList notes;
+    if (report.decision.look > 0)
+        notes.append(tr("Verdicts of the look at %1 photos; it looks whenever their number has doubled.")
+                         .arg(report.decision.look));
+    if (report.comparison.smallClasses > 0)
+        notes.append(tr("%n product(s) with fewer than %1 photos count in the total only.", nullptr,
+                        report.comparison.smallClasses)
+                         .arg(report.rule.classPhotos));
+    m_countsNote->setVisible(!notes.isEmpty());
+    m_countsNote->setText(notes.join(u'\n'));
 }
 
 QString ComparisonPage::fileOf(const QString& sha256)
@@ -273,15 +276,22 @@ void ComparisonPage::showDecision(const ShadowReport& report)
     switch (report.decision.verdict) {
     case PromotionVerdict::Allowed:
         m_decision->show(Banner::Look::Info, report.decision.reason,
-                         tr("It may be used; one click brings the old one back."));
+                         tr("It may be used; one click brings the old one back. A smaller loss is not "
+                            "excluded."));
         break;
     case PromotionVerdict::Refused:
         m_decision->show(Banner::Look::Failure, report.decision.reason,
                          tr("The old model stays in use. Train with more photos of what it mixes up."));
         break;
     case PromotionVerdict::NotYet:
-        m_decision->show(Banner::Look::Info, report.decision.reason,
-                         tr("Go on as always: every photo that you answer counts."));
+        m_decision->show(
+            Banner::Look::Info, report.decision.reason,
+            report.decision.look == 0
+                ? tr("Go on as always: every photo that you answer counts. Sure answers are not taken "
+                     "without you meanwhile, or only unsure photos would be compared.")
+                : tr("%n more answered photo(s) until the next look. Sure answers are not taken without "
+                     "you meanwhile.",
+                     nullptr, report.decision.missingPhotos));
         break;
     }
     m_decision->setAction({});
@@ -304,8 +314,7 @@ void ComparisonPage::showNoModel()
         m_decision->hide();
         return;
     }
-    const auto installed = findInstalled(*before);
-    const QString title = installed ? titleOf(*installed) : before->name;
+    const QString title = titleOf(*before);
     m_decision->show(Banner::Look::Info, tr("%1 is in use now.").arg(m_promotion.titleInUse()),
                      tr("It has replaced %1.").arg(title));
     m_decision->setAction(tr("Back to %1").arg(title));

@@ -12,21 +12,22 @@ void PairedCountsModel::show(const ShadowReport& report,
                              const std::function<QString(const QString& labelId)>& nameOf)
 {
     const PromotionDecision& decision = report.decision;
-    const auto verdict = [&](bool worse) {
-        if (decision.verdict == PromotionVerdict::NotYet)
+    const auto verdict = [&](bool worse, bool doubtful) {
+        if (decision.look == 0)
             return Verdict::Open;
-        return worse ? Verdict::Worse : Verdict::NotWorse;
+        return worse ? Verdict::Worse : doubtful ? Verdict::Doubtful : Verdict::NotShown;
     };
     QList<Row> rows;
-    for (const PairedCounts& one : report.comparison.classes) {
-        if (one.photos >= report.rule.classPhotos)
-            rows.append({nameOf(one.labelId), one, verdict(decision.worseIds.contains(one.labelId))});
-    }
+    for (const PairedCounts& one : report.comparison.classes)
+        rows.append(
+            {nameOf(one.labelId), one,
+             verdict(decision.worseIds.contains(one.labelId), decision.doubtfulIds.contains(one.labelId))});
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
         return a.counts.onlyOldRight - a.counts.onlyNewRight > b.counts.onlyOldRight - b.counts.onlyNewRight;
     });
-    const PairedCounts& all = report.comparison.all;
-    rows.prepend({tr("All products"), all, verdict(all.pWorse < report.rule.level)});
+    rows.prepend({tr("All products"), report.comparison.all,
+                  decision.verdict == PromotionVerdict::Allowed ? Verdict::WithinMargin
+                                                                : verdict(decision.worse, false)});
     beginResetModel();
     m_rows = rows;
     endResetModel();
@@ -46,13 +47,33 @@ QString PairedCountsModel::verdictText(Verdict verdict)
 {
     switch (verdict) {
     case Verdict::Worse:
-        return tr("worse");
-    case Verdict::NotWorse:
-        return tr("not worse");
+        return tr("yes");
+    case Verdict::Doubtful:
+        return tr("perhaps");
+    case Verdict::NotShown:
+        return tr("not shown");
+    case Verdict::WithinMargin:
+        return tr("no");
     case Verdict::Open:
         break;
     }
     return QStringLiteral("–");
+}
+
+QColor PairedCountsModel::verdictColor(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Worse:
+        return Theme::colors().weak;
+    case Verdict::Doubtful:
+        return Theme::colors().unsure;
+    case Verdict::WithinMargin:
+        return Theme::colors().sure;
+    case Verdict::NotShown:
+    case Verdict::Open:
+        break;
+    }
+    return Theme::colors().secondary; // an absence of evidence is no good news
 }
 
 QVariant PairedCountsModel::data(const QModelIndex& index, int role) const
@@ -62,8 +83,8 @@ QVariant PairedCountsModel::data(const QModelIndex& index, int role) const
         const bool number = index.column() >= Photos && index.column() <= OnlyNew;
         return QVariant::fromValue(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
     }
-    if (role == Qt::ForegroundRole && index.column() == Judgement && row.verdict != Verdict::Open)
-        return row.verdict == Verdict::Worse ? Theme::colors().weak : Theme::colors().sure;
+    if (role == Qt::ForegroundRole && index.column() == Judgement)
+        return verdictColor(row.verdict);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (index.column()) {
@@ -100,7 +121,7 @@ QVariant PairedCountsModel::headerData(int section, Qt::Orientation orientation,
     case OnlyNew:
         return tr("Only new");
     default:
-        return tr("Verdict");
+        return tr("Worse?");
     }
 }
 

@@ -1,7 +1,6 @@
 #include "ui/promotion/PromotionController.h"
 
 #include "core/base/Settings.h"
-#include "core/evaluation/PairedTest.h"
 #include "core/inference/RecognitionService.h"
 #include "ui/promotion/InstalledModels.h"
 #include "ui/promotion/ShadowRun.h"
@@ -149,10 +148,8 @@ Result<std::optional<ShadowReport>> PromotionController::report() const
     report.newTitle = m_installed ? titleOf(*m_installed) : running->name;
     report.oldTitle = titleInUse();
     report.rule = m_rule;
-    report.comparison =
-        compareShadow(*photos, [](int lost, int won) { return pairedTest(0, lost, won, 0).pWorse; });
-    report.decision =
-        decidePromotion(report.comparison, m_rule, [this](const QString& id) { return nameOf(id); });
+    report.comparison = compareShadow(*photos, m_rule.classPhotos);
+    report.decision = decidePromotion(*photos, m_rule, [this](const QString& id) { return nameOf(id); });
     report.labelled = report.comparison.all.photos;
     for (const ShadowPhoto& photo : std::as_const(*photos)) {
         if (photo.said.oldLabel != photo.said.newLabel)
@@ -186,7 +183,36 @@ Result<void> PromotionController::promote()
     return {};
 }
 
-std::optional<ModelRef> PromotionController::previous() const
+QString PromotionController::doubt(const InstalledModel& model) const
+{
+    const ShadowOffer offered = offer(model);
+    if (model.shipped || model.training.isEmpty() || offered.kind != ShadowOffer::Kind::Enter)
+        return {};
+    const auto models = m_project.store() ? m_project.store()->models() : QList<ModelRecord>();
+    const ModelRecord* known = models ? withFingerprint(*models, model.fingerprint) : nullptr;
+    if (known && known->stage == ModelStage::Promoted)
+        return {};
+    if (known && known->stage == ModelStage::Rejected)
+        return tr("It was compared with the model in use and not kept.");
+    return tr("It has not been compared with the model in use yet.");
+}
+
+void PromotionController::use(const InstalledModel& model)
+{
+    if (const auto before = ModelLibrary().find(m_settings.model()); before && !before->error)
+        m_settings.setReplacedModel({model.fingerprint, before->name, before->fingerprint});
+    m_settings.setModel(model.name);
+}
+
+std::optional<ModelRef> PromotionController::replacedByHand() const
+{
+    const ReplacedModel replaced = m_settings.replacedModel();
+    if (m_inUse.isEmpty() || replaced.by != m_inUse)
+        return {};
+    return ModelRef{replaced.name, replaced.fingerprint};
+}
+
+std::optional<ModelRef> PromotionController::replacedByPromotion() const
 {
     if (m_inUse.isEmpty() || !m_project.writable())
         return {};
@@ -204,18 +230,25 @@ std::optional<ModelRef> PromotionController::previous() const
     return last->replaced;
 }
 
+std::optional<InstalledModel> PromotionController::previous() const
+{
+    auto before = replacedByHand();
+    if (!before)
+        before = replacedByPromotion();
+    return before ? findInstalled(*before) : std::nullopt;
+}
+
 Result<void> PromotionController::goBack()
 {
     const auto before = previous();
     if (!before)
-        return {};
-    const auto installed = findInstalled(*before);
-    if (!installed)
-        return fail("no-such-model", tr("The model %1 is not installed any more.").arg(before->name),
+        return fail("no-such-model", tr("The model that this one replaced is not installed any more."),
                     tr("Choose one of those that are on the Models page."));
-    if (const auto taken = m_project.store()->takeModelBack(); !taken)
+    if (replacedByHand())
+        m_settings.setReplacedModel({});
+    else if (const auto taken = m_project.store()->takeModelBack(); !taken)
         return fail(taken.error());
-    m_settings.setModel(installed->name);
+    m_settings.setModel(before->name);
     Q_EMIT changed();
     return {};
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/dataset/ModelRecord.h"
-#include "core/learning/Promotion.h"
+#include "core/evaluation/Promotion.h"
 #include "core/model/ModelLibrary.h"
 
 #include <QHash>
@@ -65,9 +65,16 @@ public:
     /// the store's.
     [[nodiscard]] Result<void> promote();
 
-    /// What goBack() would put into use again; nothing where the model in use did not come by promote().
-    [[nodiscard]] std::optional<ModelRef> previous() const;
-    /// Errors: "no-such-model" (it was removed meanwhile), the store's.
+    /// Why a person is asked once more before use(), translated: the model was trained, and has not shown
+    /// beside the one in use that it is no worse. Empty: there is nothing to ask.
+    [[nodiscard]] QString doubt(const InstalledModel& model) const;
+    /// Puts a model into use that somebody has chosen, and remembers which one made way.
+    void use(const InstalledModel& model);
+
+    /// What goBack() would put into use again: what made way for the model in use, by promote() or use(),
+    /// while it is installed. Looks at the disk.
+    [[nodiscard]] std::optional<InstalledModel> previous() const;
+    /// Errors: "no-such-model" (it was removed meanwhile, or none made way), the store's.
     [[nodiscard]] Result<void> goBack();
 
     /// A product's name in the interface's language; the model in the shadow may know some that nobody else
@@ -84,6 +91,10 @@ Q_SIGNALS:
 
 private:
     void readNames();
+    /// The choice by hand that goBack() would take back; nothing where there was none.
+    [[nodiscard]] std::optional<ModelRef> replacedByHand() const;
+    /// The promotion that goBack() would take back.
+    [[nodiscard]] std::optional<ModelRef> replacedByPromotion() const;
 
     Settings& m_settings;
     ProjectSession& m_project;

@@ -9,6 +9,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace goodsight {
 
@@ -79,6 +80,12 @@ void AutomaticAnswers::setRule(std::optional<AutomaticRule> rule)
     m_settings.setAutomaticRule(rule);
 }
 
+void AutomaticAnswers::setResting(bool resting)
+{
+    if (std::exchange(m_resting, resting) != resting)
+        Q_EMIT changed();
+}
+
 void AutomaticAnswers::onRecognized(int index)
 {
     const QueueItem& item = m_controller.item(index);
@@ -91,7 +98,8 @@ void AutomaticAnswers::onRecognized(int index)
 
 std::optional<AutomaticNote> AutomaticAnswers::judge(const QueueItem& item) const
 {
-    if (!inForce() || !m_project.writable() || !item.oneOfMany || item.settled() || !item.recognition)
+    if (m_resting || !inForce() || !m_project.writable() || !item.oneOfMany || item.settled() ||
+        !item.recognition)
         return std::nullopt;
     const Recognition& shown = *item.recognition;
     // needsReview: also what open-set scores call unknown.
@@ -155,8 +163,7 @@ void AutomaticAnswers::take(const AutomaticTally& tally)
     if (m_outcome.verdict != AuditVerdict::Broken)
         return Q_EMIT changed();
     const Error why{QStringLiteral("rule-broken"),
-                    tr("Sure answers are not taken without you any more: of %1 that you looked at, %2 were "
-                       "wrong.")
+                    tr("Sure answers are not taken without you any more. You looked at %1, wrong: %2.")
                         .arg(m_tally.audits.size())
                         .arg(m_tally.audits.count(false)),
                     tr("At most %1 wrong was allowed. Measure the model again, on the Evaluation page.")

@@ -54,6 +54,11 @@ public:
     /// Puts a rule into force for the open project, or none.
     void setRule(std::optional<AutomaticRule> rule);
 
+    /// While a new model is compared with the one in use, no answer is taken: the sure photos would have no
+    /// person's label, and the two would be compared on the unsure ones.
+    void setResting(bool resting);
+    [[nodiscard]] bool resting() const { return m_resting; }
+
 Q_SIGNALS:
     /// Another rule, another model, or other figures.
     void changed();
@@ -76,6 +81,7 @@ private:
     AutomaticTally m_tally;
     AuditOutcome m_outcome;
     QDateTime m_brokenAt;
+    bool m_resting = false;
     QTimer m_later;           ///< until the next look
     quint64 m_generation = 0; ///< of rule, model and project
     bool m_looking = false;   ///< the worker counts

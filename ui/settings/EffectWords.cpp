@@ -1,6 +1,7 @@
 #include "ui/settings/EffectWords.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace goodsight {
 
@@ -10,14 +11,14 @@ class Text {
     Q_DECLARE_TR_FUNCTIONS(goodsight::EffectWords)
 };
 
-QString percent(double share)
+QString percent(double share, int decimals = 1)
 {
-    return QStringLiteral("%1 %").arg(share * 100, 0, 'f', 1);
+    return QLocale().toString(share * 100, 'f', decimals) + u'%';
 }
 
 QString times(double ms, const SwitchEffects& effects)
 {
-    return QString::number(effects.plainMs > 0 ? ms / effects.plainMs : 0, 'f', 1);
+    return QLocale().toString(effects.plainMs > 0 ? ms / effects.plainMs : 0, 'f', 1);
 }
 
 } // namespace
@@ -31,9 +32,8 @@ EffectWords EffectWords::of(const SwitchEffects& effects)
     words.views = on + Text::tr("first choice right %1 → %2 where doubtful (%3 of the photos, %4 times more "
                                 "time on average), → %5 for every photo (%6 times more time).")
                            .arg(percent(effects.plain.top1), percent(effects.automatic.top1),
-                                QStringLiteral("%1 %").arg(qRound(effects.automaticShare * 100)),
-                                times(effects.automaticMs, effects), percent(effects.always.top1),
-                                times(effects.alwaysMs, effects));
+                                percent(effects.automaticShare, 0), times(effects.automaticMs, effects),
+                                percent(effects.always.top1), times(effects.alwaysMs, effects));
     if (effects.prior) {
         words.prior = on + Text::tr("first choice right %1 → %2, among three %3 → %4.")
                                .arg(percent(effects.plain.top1), percent(effects.prior->top1),
@@ -49,9 +49,9 @@ QString useText(const AugmentationTally& use)
 {
     if (use.photos == 0)
         return {};
-    return Text::tr("So far: %1 of %2 photos, %3 ms more for each photo on average.")
+    return Text::tr("So far: %1 of %n photo(s), %2 ms more for each photo on average.", nullptr,
+                    static_cast<int>(use.photos))
         .arg(use.augmented)
-        .arg(use.photos)
         .arg(qRound(use.milliseconds / static_cast<double>(use.photos)));
 }
 

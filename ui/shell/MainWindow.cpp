@@ -286,7 +286,8 @@ void MainWindow::showTimes()
                        .arg(qRound(m_times->preprocess + m_times->network + m_times->augment));
     if (m_context.settings.augmentation() != u"off" && m_tally.photos > 0)
         text += QStringLiteral(" · ") +
-                tr("more views for %1 of %2 photos").arg(m_tally.augmented).arg(m_tally.photos);
+                tr("more views for %1 of %n photo(s)", nullptr, static_cast<int>(m_tally.photos))
+                    .arg(m_tally.augmented);
     m_status->setTimes(text);
 }
 

@@ -43,6 +43,8 @@ void RunCharts::showRun(const TrainingRun* run)
     m_loss->setCurves(loss);
     m_accuracy->setCurves(accuracy);
     m_lossCard->setLegend(RunCurves::legend(loss));
+    m_lossCard->setNote(tr("Training counts changed views, smoothed labels and a teacher's part, validation "
+                           "the plain photos: the two need not meet."));
     explainAccuracy();
     m_accuracyCard->setNote(
         shown.epochs.isEmpty() || shown.validated()
@@ -57,17 +59,21 @@ void RunCharts::explainAccuracy()
                                {tr("while training"), ChartTone::Secondary, LegendEntry::Mark::Dashed}});
 }
 
-void RunCharts::compare(const TrainingRun& first, const TrainingRun& second)
+void RunCharts::compare(const QList<const TrainingRun*>& runs)
 {
-    const QList<ChartCurve> loss = RunCurves::losses(first, second);
-    const QList<ChartCurve> accuracy = RunCurves::accuracies(first, second);
+    const QList<ChartCurve> loss = RunCurves::losses(runs);
+    const QList<ChartCurve> accuracy = RunCurves::accuracies(runs);
+    int epochs = 1;
+    for (const TrainingRun* run : runs)
+        epochs = std::max(epochs, RunCurves::epochs(*run));
     for (LineChart* chart : {m_loss, m_accuracy})
-        chart->setHorizontal(1, std::max(RunCurves::epochs(first), RunCurves::epochs(second)), tr("Epoch"));
+        chart->setHorizontal(1, epochs, tr("Epoch"));
+    m_lossCard->setNote(tr("On the validation photos."));
     m_accuracyCard->setNote({});
     m_loss->setCurves(loss);
     m_accuracy->setCurves(accuracy);
     m_lossCard->setLegend(RunCurves::legend(loss));
-    // Solid and dashed mean the same for both: the colours are explained beside it.
+    // Solid and dashed mean the same for all: the colours are explained beside it.
     m_accuracyCard->setLegend({{tr("First right"), ChartTone::Secondary, LegendEntry::Mark::Line},
                                {tr("Among three"), ChartTone::Secondary, LegendEntry::Mark::Dashed}});
 }

@@ -9,14 +9,14 @@ namespace goodsight {
 class LineChart;
 struct TrainingRun;
 
-/// Loss and accuracy of a run side by side, or of two runs over each other.
+/// Loss and accuracy of a run side by side, or of several runs over each other.
 class RunCharts : public QWidget {
     Q_OBJECT
 public:
     explicit RunCharts(QWidget* parent = nullptr);
 
-    void showRun(const TrainingRun* run); ///< null: empty charts
-    void compare(const TrainingRun& first, const TrainingRun& second);
+    void showRun(const TrainingRun* run);                ///< null: empty charts
+    void compare(const QList<const TrainingRun*>& runs); ///< up to RunCurves::kMostRuns of them
     /// The newest epoch of the run that is shown, without drawing all anew.
     void append(const TrainingRun& run);
 

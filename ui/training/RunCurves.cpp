@@ -10,6 +10,8 @@ namespace goodsight {
 
 namespace {
 
+constexpr ChartTone kTones[RunCurves::kMostRuns]{ChartTone::Brand, ChartTone::Unsure, ChartTone::Weak};
+
 ChartCurve curve(const TrainingRun& run, const QString& name, ChartTone tone, bool dashed,
                  double EpochReport::*field)
 {
@@ -19,10 +21,11 @@ ChartCurve curve(const TrainingRun& run, const QString& name, ChartTone tone, bo
     return made;
 }
 
-QString nameOf(const TrainingRun& run)
+/// One among `runs`; a legend has room for two recipes.
+QString nameOf(const TrainingRun& run, qsizetype runs)
 {
-    return TrainingWords::preset(run.wish.preset) + u' ' +
-           QLocale().toString(run.asked, QStringLiteral("MM-dd hh:mm"));
+    const QString when = QLocale().toString(run.asked, QStringLiteral("MM-dd hh:mm"));
+    return runs > 2 ? when : TrainingWords::preset(run.wish.preset) + u' ' + when;
 }
 
 } // namespace
@@ -41,19 +44,24 @@ QList<ChartCurve> RunCurves::accuracy(const TrainingRun& run)
             curve(run, tr("Three, training"), ChartTone::Unsure, true, &EpochReport::trainTop3)};
 }
 
-QList<ChartCurve> RunCurves::losses(const TrainingRun& first, const TrainingRun& second)
+QList<ChartCurve> RunCurves::losses(const QList<const TrainingRun*>& runs)
 {
-    return {curve(first, nameOf(first), ChartTone::Brand, false, &EpochReport::valLoss),
-            curve(second, nameOf(second), ChartTone::Unsure, false, &EpochReport::valLoss)};
+    QList<ChartCurve> curves;
+    for (qsizetype i = 0; i < std::min(runs.size(), kMostRuns); ++i)
+        curves.append(
+            curve(*runs[i], nameOf(*runs[i], runs.size()), kTones[i], false, &EpochReport::valLoss));
+    return curves;
 }
 
-QList<ChartCurve> RunCurves::accuracies(const TrainingRun& first, const TrainingRun& second)
+QList<ChartCurve> RunCurves::accuracies(const QList<const TrainingRun*>& runs)
 {
-    const QString three = tr("%1, three");
-    return {curve(first, nameOf(first), ChartTone::Brand, false, &EpochReport::valTop1),
-            curve(first, three.arg(nameOf(first)), ChartTone::Brand, true, &EpochReport::valTop3),
-            curve(second, nameOf(second), ChartTone::Unsure, false, &EpochReport::valTop1),
-            curve(second, three.arg(nameOf(second)), ChartTone::Unsure, true, &EpochReport::valTop3)};
+    QList<ChartCurve> curves;
+    for (qsizetype i = 0; i < std::min(runs.size(), kMostRuns); ++i) {
+        const QString name = nameOf(*runs[i], runs.size());
+        curves.append(curve(*runs[i], name, kTones[i], false, &EpochReport::valTop1));
+        curves.append(curve(*runs[i], tr("%1, three").arg(name), kTones[i], true, &EpochReport::valTop3));
+    }
+    return curves;
 }
 
 QList<LegendEntry> RunCurves::legend(const QList<ChartCurve>& curves)

@@ -16,9 +16,11 @@ public:
     [[nodiscard]] static QList<ChartCurve> loss(const TrainingRun& run);
     /// Top-1 and top-3 of one run, on val and (dashed) on train.
     [[nodiscard]] static QList<ChartCurve> accuracy(const TrainingRun& run);
-    /// The same for two runs, each in its colour: val only.
-    [[nodiscard]] static QList<ChartCurve> losses(const TrainingRun& first, const TrainingRun& second);
-    [[nodiscard]] static QList<ChartCurve> accuracies(const TrainingRun& first, const TrainingRun& second);
+    /// Runs that can be told apart by their colour, and whose names fit into a legend.
+    static constexpr qsizetype kMostRuns = 3;
+    /// The same for up to kMostRuns runs, each in its colour: val only.
+    [[nodiscard]] static QList<ChartCurve> losses(const QList<const TrainingRun*>& runs);
+    [[nodiscard]] static QList<ChartCurve> accuracies(const QList<const TrainingRun*>& runs);
     /// The legend of curves.
     [[nodiscard]] static QList<LegendEntry> legend(const QList<ChartCurve>& curves);
     /// Epochs that the run will have, as far as it is known.

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 namespace goodsight {
 
@@ -120,6 +122,7 @@ void TrainingController::startNext()
     next->begun = next->ended = QDateTime::currentDateTime();
     m_history.save(m_runs); // a killed program knows of it
     m_classes.clear();
+    m_classPhotos.clear();
     Q_EMIT runsChanged();
     if (!m_split)
         return begin(id);
@@ -136,8 +139,8 @@ void TrainingController::begin(qint64 id)
     const auto here = [this](auto work) {
         QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
     };
-    callbacks.onClasses = [this, here](const QList<ModelClass>& classes) {
-        here([this, classes] { m_classes = classes; });
+    callbacks.onClasses = [this, here, id](const QList<ModelClass>& classes, const QList<int>& photos) {
+        here([this, id, classes, photos] { onClasses(id, classes, photos); });
     };
     callbacks.onEpoch = [this, here, id](const EpochReport& report) {
         here([this, id, report] { onEpoch(id, report); });
@@ -186,6 +189,8 @@ bool TrainingController::goOn(qint64 id)
     run->before = run->seconds();
     run->error = {};
     run->begun = run->ended = {};
+    if (!run->epochs.isEmpty())
+        run->epochs.last().secondsLeft = -1; // was of another time
     run->state = TrainingRun::State::Waiting;
     m_history.save(m_runs);
     Q_EMIT runsChanged();
@@ -227,6 +232,18 @@ void TrainingController::forget(qint64 id)
     Q_EMIT runsChanged();
 }
 
+void TrainingController::onClasses(qint64 id, const QList<ModelClass>& classes, const QList<int>& photos)
+{
+    TrainingRun* run = find(id);
+    if (!run || run->state != TrainingRun::State::Running)
+        return;
+    m_classes = classes;
+    m_classPhotos = photos;
+    run->photos = std::accumulate(photos.cbegin(), photos.cend(), 0);
+    m_history.save(m_runs);
+    Q_EMIT runsChanged();
+}
+
 void TrainingController::onEpoch(qint64 id, const EpochReport& report)
 {
     TrainingRun* run = find(id);
@@ -239,9 +256,12 @@ void TrainingController::onEpoch(qint64 id, const EpochReport& report)
     run->epochs.append(report);
     run->ended = QDateTime::currentDateTime();
     run->worst.clear();
-    for (const int label : report.worstClasses) {
+    for (qsizetype i = 0; i < report.worstClasses.size(); ++i) {
+        const int label = report.worstClasses[i];
         if (label >= 0 && label < m_classes.size())
-            run->worst.append(m_classes[label].id);
+            run->worst.append({m_classes[label].id,
+                               report.worstRecalls.value(i, std::numeric_limits<double>::quiet_NaN()),
+                               m_classPhotos.value(label)});
     }
     m_history.save(m_runs);
     Q_EMIT epochAdded(id);

@@ -73,6 +73,7 @@ private:
     void begin(qint64 id);
     /// Deletes the folder of a run, in the background.
     void discard(const TrainingWish& wish);
+    void onClasses(qint64 id, const QList<ModelClass>& classes, const QList<int>& photos);
     void onEpoch(qint64 id, const EpochReport& report);
     void onWarning(qint64 id, const QString& file, const Error& error);
     void onFinished(qint64 id, const Result<QString>& model);
@@ -82,6 +83,7 @@ private:
     SplitBeforehand* m_split = nullptr;
     QList<TrainingRun> m_runs;
     QList<ModelClass> m_classes; ///< of the run under way
+    QList<int> m_classPhotos;    ///< that it learns from, of each
     qint64 m_running = 0;
     SerialExecutor m_cleaner{QStringLiteral("goodsight-runs")};
     // Last member: its thread is joined before anything above goes away.

@@ -37,6 +37,7 @@ EpochReport epochFrom(const QJsonObject& json)
     report.trainTop3 = number(json, "train_top3");
     report.valTop1 = number(json, "val_top1");
     report.valTop3 = number(json, "val_top3");
+    report.secondsLeft = -1; // was of another time
     return report;
 }
 
@@ -45,6 +46,11 @@ QJsonObject toJson(const TrainingRun& run)
     QJsonArray epochs;
     for (const EpochReport& report : run.epochs)
         epochs.append(report.toJson());
+    QJsonArray worst;
+    for (const WeakProduct& product : run.worst)
+        worst.append(QJsonObject{{QStringLiteral("id"), product.id},
+                                 {QStringLiteral("recall"), product.recall},
+                                 {QStringLiteral("photos"), product.photos}});
     const auto time = [](const QDateTime& at) { return at.toUTC().toString(Qt::ISODateWithMs); };
     return {{QStringLiteral("id"), run.id},
             {QStringLiteral("preset"), run.wish.preset},
@@ -59,7 +65,8 @@ QJsonObject toJson(const TrainingRun& run)
             {QStringLiteral("ended"), time(run.ended)},
             {QStringLiteral("before"), run.before},
             {QStringLiteral("epochs"), epochs},
-            {QStringLiteral("worst"), QJsonArray::fromStringList(run.worst)},
+            {QStringLiteral("worst"), worst},
+            {QStringLiteral("learnt_from"), run.photos},
             {QStringLiteral("model"), run.model},
             {QStringLiteral("error"), run.error.toJson()},
             {QStringLiteral("lost"), run.lost},
@@ -89,8 +96,12 @@ TrainingRun runFrom(const QJsonObject& json)
     run.before = json[u"before"].toDouble();
     for (const QJsonValue& epoch : json[u"epochs"].toArray())
         run.epochs.append(epochFrom(epoch.toObject()));
-    for (const QJsonValue& id : json[u"worst"].toArray())
-        run.worst.append(id.toString());
+    for (const QJsonValue& product : json[u"worst"].toArray()) {
+        const QJsonObject weak = product.toObject();
+        if (!weak.isEmpty())
+            run.worst.append({weak[u"id"].toString(), number(weak, "recall"), weak[u"photos"].toInt()});
+    }
+    run.photos = json[u"learnt_from"].toInt();
     run.model = json[u"model"].toString();
     run.error = errorFrom(json[u"error"].toObject());
     run.lost = json[u"lost"].toInt();

@@ -1,6 +1,7 @@
 #include "ui/training/TrainingHistoryView.h"
 
 #include "ui/training/RunCharts.h"
+#include "ui/training/RunCurves.h"
 #include "ui/training/TrainingController.h"
 #include "ui/training/TrainingRunsModel.h"
 #include "ui/training/TrainingWords.h"
@@ -143,10 +144,15 @@ void TrainingHistoryView::refresh()
         stopped ? tr("This run was stopped. It can go on where it was; until then it keeps %1 on the disk.")
                       .arg(QLocale().formattedDataSize(m_controller.bytesKept(ids.first()), 1,
                                                        QLocale::DataSizeSIFormat))
-                : tr("Select two runs with Ctrl or Shift to lay their curves over each other."));
+        : ids.size() > RunCurves::kMostRuns
+            ? tr("The newest %1 of the selected runs are drawn.").arg(RunCurves::kMostRuns)
+            : tr("Select several runs with Ctrl or Shift to lay their curves over each other."));
     m_reason->hide();
     if (ids.size() >= 2) {
-        m_charts->compare(*m_controller.run(ids.first()), *m_controller.run(ids.last()));
+        QList<const TrainingRun*> runs;
+        for (const qint64 id : ids.last(std::min(ids.size(), RunCurves::kMostRuns)))
+            runs.append(m_controller.run(id));
+        m_charts->compare(runs);
         return;
     }
     const TrainingRun* run = ids.isEmpty() ? nullptr : m_controller.run(ids.first());

@@ -15,7 +15,7 @@ class RunCharts;
 class TrainingController;
 class TrainingRunsModel;
 
-/// The runs that are over: their figures in a table, the curves of the one or two that are selected below.
+/// The runs that are over: their figures in a table, the curves of those that are selected below.
 class TrainingHistoryView : public QWidget {
     Q_OBJECT
 public:

@@ -16,9 +16,6 @@
 #include <QLocale>
 #include <QProgressBar>
 
-#include <cmath>
-#include <limits>
-
 namespace goodsight {
 
 namespace {
@@ -68,6 +65,8 @@ TrainingProgressView::TrainingProgressView(TrainingController& controller, Proje
                 m_bar->setRange(0, total > 0 ? kThousand : 0);
                 m_bar->setValue(total > 0 ? static_cast<int>(done * kThousand / total) : 0);
             });
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, &TrainingProgressView::refreshTime);
     connect(m_charts, &RunCharts::failed, this, &TrainingProgressView::failed);
     retranslate();
 }
@@ -181,20 +180,42 @@ void TrainingProgressView::refreshHead()
     const TrainingRun* run = shown();
     if (!run)
         return;
-    QStringList details{tr("%n photo(s)", nullptr, run->wish.photos),
+    QStringList details{tr("%n photo(s)", nullptr, run->learntFrom()),
                         tr("%n product(s)", nullptr, run->wish.products)};
     const int epochs = RunCurves::epochs(*run);
     if (epochs > 0)
         details.append(tr("epoch %1 of %2").arg(run->epochs.size()).arg(epochs));
     m_title->setText(TrainingWords::preset(run->wish.preset));
     m_details->setText(details.join(QStringLiteral(" · ")));
-    if (run->state == TrainingRun::State::Running) {
-        const double left = run->epochs.isEmpty() ? -1 : run->epochs.last().secondsLeft;
-        m_left->setText(left < 0 ? tr("Getting ready …")
-                                 : tr("about %1 left").arg(TrainingWords::duration(left)));
-    } else {
-        m_left->setText(TrainingWords::state(run->state));
-    }
+    refreshTime();
+}
+
+void TrainingProgressView::refreshTime()
+{
+    const TrainingRun* run = shown();
+    const bool running = run && run->state == TrainingRun::State::Running;
+    if (running && !m_tick.isActive())
+        m_tick.start();
+    else if (!running)
+        m_tick.stop();
+    if (run)
+        m_left->setText(running ? timeLeft(*run) : TrainingWords::state(run->state));
+}
+
+QString TrainingProgressView::timeLeft(const TrainingRun& run) const
+{
+    const double known = run.epochs.isEmpty() ? -1 : run.epochs.last().secondsLeft;
+    if (known >= 0 && known < 1)
+        return tr(
+            "Checking the model …"); // golden outputs, val, and what it makes of each photo: not counted
+    const TrainingEstimate guess = m_controller.estimate(run.wish.preset, run.wish.photos);
+    if (known < 0 && !guess.measured)
+        return tr("Getting ready …");
+    const double since = static_cast<double>(run.ended.msecsTo(QDateTime::currentDateTime())) / 1000;
+    const double left = (known < 0 ? guess.seconds - run.before : known) - since;
+    if (left >= 1)
+        return tr("about %1 left").arg(TrainingWords::duration(left));
+    return known < 0 ? tr("Getting ready …") : tr("nearly done");
 }
 
 void TrainingProgressView::refreshWorst()
@@ -203,22 +224,22 @@ void TrainingProgressView::refreshWorst()
     if (!run || !isVisible()) // showEvent() makes up for it
         return;
     QList<ClassBar> bars;
-    for (const QString& id : run->worst) {
+    for (const WeakProduct& product : run->worst) {
         ClassBar bar;
-        bar.name = primaryName(m_labels.label(id), interfaceIsEnglish());
-        bar.share = std::numeric_limits<double>::quiet_NaN();
+        bar.name = primaryName(m_labels.label(product.id), interfaceIsEnglish());
+        bar.share = product.recall;
         PhotoQuery query;
-        query.labelId = id;
+        query.labelId = product.id;
         query.limit = 1;
-        int photos = 0;
+        // Another project that is open by now may know the product, too: its picture is as good.
         if (const DatasetStore* store = m_project.store()) {
-            photos = static_cast<int>(store->count(query).value_or(0));
             if (const auto rows = store->photos(query); rows && !rows->isEmpty())
                 bar.file = rows->first().file;
         }
-        bar.note = photos > 0 && photos < 2 * kEnoughPhotos
-                       ? tr("only %n photo(s): take more", nullptr, photos)
-                       : tr("%n photo(s)", nullptr, photos);
+        if (product.photos > 0) // older runs did not note it
+            bar.note = product.photos < 2 * kEnoughPhotos
+                           ? tr("only %n photo(s): take more", nullptr, product.photos)
+                           : tr("%n photo(s)", nullptr, product.photos);
         bars.append(bar);
     }
     m_worst->setBars(bars);

@@ -2,6 +2,7 @@
 
 #include "ui/training/TrainingRun.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QBoxLayout;
@@ -39,6 +40,9 @@ private:
     /// Another run, or another language.
     void refresh();
     void refreshHead();
+    void refreshTime();
+    /// Of the run under way; no time where none is known.
+    [[nodiscard]] QString timeLeft(const TrainingRun& run) const;
     void refreshWorst();
     void refreshQueue();
     /// The run that is shown: the one under way, else the last one.
@@ -61,6 +65,7 @@ private:
     QFrame* m_queueCard;
     QLabel* m_queueTitle;
     QBoxLayout* m_queue;
+    QTimer m_tick;
 };
 
 } // namespace goodsight

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <memory>
 
 namespace goodsight {
@@ -24,6 +25,13 @@ struct TrainingWish {
     QString folder;
 };
 
+/// A product that a run does not know well yet.
+struct WeakProduct {
+    QString id;
+    double recall = std::numeric_limits<double>::quiet_NaN(); ///< share right of its val photos, 0..1
+    int photos = 0;                                           ///< that the run learns from
+};
+
 /// One run, asked for, under way or over.
 struct TrainingRun {
     enum class State { Waiting, Running, Done, Failed, Cancelled };
@@ -36,7 +44,8 @@ struct TrainingRun {
     QDateTime ended;           ///< while it runs, its last epoch's
     double before = 0;         ///< seconds of its parts before it was stopped and went on
     QList<EpochReport> epochs; ///< the last one is how the run stands
-    QStringList worst;         ///< label ids, worst first
+    QList<WeakProduct> worst;  ///< worst first
+    int photos = 0;            ///< that it learns from, once it has looked; 0 before
     QString model;             ///< name of the model that it made; empty before
     Error error;               ///< why it failed; empty code: it did not
     int lost = 0;              ///< photos that it could not use
@@ -45,6 +54,8 @@ struct TrainingRun {
     /// Whether its last epoch was measured on val photos.
     [[nodiscard]] bool validated() const { return !epochs.isEmpty() && std::isfinite(epochs.last().valTop1); }
     [[nodiscard]] bool over() const { return state != State::Waiting && state != State::Running; }
+    /// What it learns from, as far as it is known.
+    [[nodiscard]] int learntFrom() const { return photos > 0 ? photos : wish.photos; }
     /// Seconds that it took, as far as they are known.
     [[nodiscard]] double seconds() const
     {
@@ -54,8 +65,8 @@ struct TrainingRun {
 
 /// What a training job says while it runs. All may be called with any of them empty by a test.
 struct TrainingCallbacks {
-    std::function<void(const QList<ModelClass>& classes)>
-        onClasses;                                          ///< once, before the first epoch; any thread
+    /// Once, before the first epoch: the classes, and of each how many photos are learnt from; any thread.
+    std::function<void(const QList<ModelClass>& classes, const QList<int>& photos)> onClasses;
     std::function<void(const EpochReport& report)> onEpoch; ///< after each epoch; any thread
     /// A photo that is passed over, or a checkpoint ("file" is empty) that was not kept; any thread.
     std::function<void(const QString& file, const Error& error)> onWarning;

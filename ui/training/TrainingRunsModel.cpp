@@ -61,7 +61,7 @@ QString TrainingRunsModel::text(const TrainingRun& run, int column) const
     case Preset:
         return TrainingWords::preset(run.wish.preset);
     case Photos:
-        return QLocale().toString(run.wish.photos);
+        return QLocale().toString(run.learntFrom());
     case Top1:
         return TrainingWords::share(run.epochs.isEmpty() ? kNone : run.epochs.last().valTop1);
     case Top3:

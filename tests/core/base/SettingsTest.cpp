@@ -23,12 +23,16 @@ TEST_F(SettingsTest, SurvivesARestart)
         settings.setTheme(Settings::Theme::Dark);
         settings.setReviewThreshold(0.4);
         settings.setModel(QStringLiteral("imagenet"));
+        settings.setReplacedModel({QStringLiteral("f2"), QStringLiteral("店,一"), QStringLiteral("f1")});
     }
     const Settings settings(file);
     EXPECT_EQ(settings.language(), QStringLiteral("en"));
     EXPECT_EQ(settings.theme(), Settings::Theme::Dark);
     EXPECT_DOUBLE_EQ(settings.reviewThreshold(), 0.4);
     EXPECT_EQ(settings.model(), QStringLiteral("imagenet"));
+    EXPECT_EQ(settings.replacedModel().by, QStringLiteral("f2"));
+    EXPECT_EQ(settings.replacedModel().name, QStringLiteral("店,一"));
+    EXPECT_EQ(settings.replacedModel().fingerprint, QStringLiteral("f1"));
 }
 
 TEST_F(SettingsTest, NonsenseInTheFileGivesDefaults)

@@ -29,6 +29,18 @@ TEST(PairedTest, AgreesWithSciPyExactForFewAndMidPForMore)
     }
 }
 
+TEST(PairedTest, ExcludesALossOfAMarginAsTangoDoes)
+{
+    // No margin: McNemar's z of 12 lost and 4 won is -2.
+    EXPECT_NEAR(pLosesMargin(12, 4, 100, 1e-12), 0.97725, 1e-4);
+    // None lost, none won: z = sqrt(n d / (1 - d)).
+    EXPECT_NEAR(pLosesMargin(0, 0, 200, 0.03), 0.5 * std::erfc(std::sqrt(6 / 0.97 / 2)), 1e-12);
+    // As much lost as the margin says: even odds.
+    EXPECT_NEAR(pLosesMargin(11, 5, 200, 0.03), 0.5, 1e-12);
+    EXPECT_LT(pLosesMargin(5, 11, 200, 0.03), 0.01);
+    EXPECT_DOUBLE_EQ(pLosesMargin(0, 0, 0, 0.03), 1);
+}
+
 TEST(PairedTest, CountsWhatWasLostAndWon)
 {
     std::vector<PairedAnswer> answers;

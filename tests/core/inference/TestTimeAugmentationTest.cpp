@@ -110,6 +110,7 @@ TEST(TestTimeAugmentation, AlwaysAveragesLogitsAndKeepsTheCentresEmbedding)
     EXPECT_TRUE(plain->front().viewsEmbedding.empty());
     EXPECT_EQ(averaged->front().views, 1 + kExtraViews);
     EXPECT_GT(averaged->front().times.augment, photo.times.augment);
+    EXPECT_EQ(averaged->front().times.look, photo.times.augment);
     EXPECT_EQ(averaged->front().viewsEmbedding.size(), averaged->front().embedding.size());
     EXPECT_EQ(averaged->front().embedding, plain->front().embedding) << "a cache keeps the centre's";
 

@@ -77,7 +77,9 @@ TEST(ChartExport, WritesEveryChartInEveryFormat)
     exportAll(reliability, "reliability");
     RiskCoverageChart risk;
     risk.resize(480, 260);
-    risk.setCurve({{0.1, 0}, {0.5, 0.01}, {1, 0.16}});
+    risk.setCurve({{0.9, 1, 0, 0.1, 0}, {0.7, 5, 1, 0.5, 0.2}, {0.25, 10, 3, 1, 0.3}});
+    EXPECT_EQ(risk.table()[0].join(u' '), QStringLiteral("threshold accepted wrong coverage risk"));
+    EXPECT_EQ(risk.table()[2].join(u' '), QStringLiteral("0.7 5 1 0.5 0.2"));
     risk.setBudget(0.01, 0.5);
     risk.grab();
     exportAll(risk, "risk");

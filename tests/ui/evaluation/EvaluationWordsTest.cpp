@@ -53,7 +53,7 @@ TEST(EvaluationWords, TheBudgetSaysWhyThereIsNoThreshold)
     found.upperBound = 0.018;
     found.confidenceLevel = 0.95;
     const QString words = EvaluationWords::budget(found);
-    for (const char* figure : {"97.2%", "34 of 100", "Of 344", "2 are wrong", "95%", "1.8%"})
+    for (const char* figure : {"97.2%", "34 of 100", "among the 344", "here: 2;", "95%", "1.8%"})
         EXPECT_TRUE(words.contains(QLatin1String(figure))) << figure << ": " << words.toStdString();
 }
 

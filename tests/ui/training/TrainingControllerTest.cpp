@@ -23,6 +23,7 @@ struct Fixture {
     {
         script->classes = {
             {QStringLiteral("a"), {}, {}}, {QStringLiteral("b"), {}, {}}, {QStringLiteral("c"), {}, {}}};
+        script->photos = {40, 28, 9};
         script->epochs = learningCurve(4, 0.8);
         controller.setFactory(fakeTrainingFactory(script));
     }
@@ -64,12 +65,20 @@ TEST(TrainingController, ARunReportsEachEpochInOrderAndIsKept)
     ASSERT_EQ(run->epochs.size(), 4);
     for (int i = 0; i < 4; ++i)
         EXPECT_EQ(run->epochs[i].epoch, i);
-    EXPECT_EQ(run->worst, (QStringList{QStringLiteral("c"), QStringLiteral("a"), QStringLiteral("b")}));
+    ASSERT_EQ(run->worst.size(), 3);
+    EXPECT_EQ(run->worst[0].id, QStringLiteral("c"));
+    EXPECT_DOUBLE_EQ(run->worst[0].recall, 0.25);
+    EXPECT_EQ(run->worst[0].photos, 9);
+    EXPECT_EQ(run->worst[1].id, QStringLiteral("a"));
+    EXPECT_EQ(run->photos, 77);
     EXPECT_EQ(run->model, QStringLiteral("groceries-2"));
     const TrainingController later(f.file);
     ASSERT_EQ(later.runs().size(), 1);
     EXPECT_EQ(later.runs().first().state, State::Done);
     EXPECT_DOUBLE_EQ(later.runs().first().epochs.last().valTop1, run->epochs.last().valTop1);
+    EXPECT_LT(later.runs().first().epochs.last().secondsLeft, 0) << "nobody knows any more";
+    EXPECT_EQ(later.runs().first().photos, 77);
+    EXPECT_DOUBLE_EQ(later.runs().first().worst[1].recall, 0.5);
 }
 
 TEST(TrainingController, ASecondRunWaitsForTheFirst)

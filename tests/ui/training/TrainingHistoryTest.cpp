@@ -25,6 +25,7 @@ TEST(TrainingHistory, WhatIsUnmeasuredStaysSo)
     ASSERT_EQ(back.size(), 1);
     EXPECT_TRUE(std::isnan(back[0].epochs[0].valLoss));
     EXPECT_DOUBLE_EQ(back[0].epochs[0].trainLoss, run.epochs[0].trainLoss);
+    EXPECT_LT(back[0].epochs[0].secondsLeft, 0) << "what was left then is not left now";
 }
 
 TEST(TrainingHistory, ARunThatTheProgramDidNotSeeEndIsAStoppedOne)

@@ -1,6 +1,7 @@
 #include "ui/settings/AnswerSettings.h"
 #include "tests/support/ProjectPhotos.h"
 #include "tests/support/WindowDriver.h"
+#include "ui/settings/EffectWords.h"
 #include "ui/settings/SwitchMeasurementJob.h"
 
 #include <QComboBox>
@@ -158,7 +159,7 @@ TEST(AnswerSettings, TheStoresHabitsMoveACandidateAndOneClickTurnsThemOffForGood
     EXPECT_GT(first.confidence, before);
     const auto* card = driver.find<CandidateCard>("candidate1");
     EXPECT_EQ(card->priorText(),
-              QStringLiteral("▲ +%1 百分点").arg(qRound((first.confidence - before) * 100)));
+              QStringLiteral("▲ +%1 个百分点").arg(qRound((first.confidence - before) * 100)));
     EXPECT_TRUE(card->accessibleName().contains(card->priorText()));
     driver.click("turnPriorOff");
     ASSERT_TRUE(waitFor([&] { return !driver.visible("priorMoved"); }, kPatience));
@@ -231,6 +232,8 @@ TEST(AnswerSettings, MeasuringCanBeCancelledAndIsRememberedAndFadesWithAnotherMo
         note(driver, "moreViewsNote").startsWith(QStringLiteral("在 %1 张验证照片上：").arg(effects.photos)))
         << note(driver, "moreViewsNote").toStdString();
     EXPECT_TRUE(note(driver, "calibratedNote").contains(QStringLiteral("%")));
+    for (const char* words : {"calibratedNote", "moreViewsNote"})
+        EXPECT_FALSE(note(driver, words).contains(QStringLiteral(" %"))) << note(driver, words).toStdString();
     driver.restart();
     ASSERT_TRUE(driver.bench().switches.last());
     EXPECT_EQ(driver.bench().switches.last()->photos, effects.photos);
@@ -242,4 +245,11 @@ TEST(AnswerSettings, MeasuringCanBeCancelledAndIsRememberedAndFadesWithAnotherMo
     EXPECT_EQ(
         driver.window().findChild<QLabel*>(QStringLiteral("moreViewsNote"))->property("kind").toString(),
         QStringLiteral("faded"));
+}
+
+TEST(AnswerSettings, OnePhotoIsOnePhotoInEnglish)
+{
+    const WindowDriver driver(QStringLiteral("en"));
+    EXPECT_EQ(useText({1, 1, 12.0}),
+              QStringLiteral("So far: 1 of 1 photo, 12 ms more for each photo on average."));
 }

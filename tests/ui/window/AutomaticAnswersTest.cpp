@@ -1,5 +1,7 @@
 #include "ui/recognition/AutomaticAnswers.h"
+#include "core/model/ModelLibrary.h"
 #include "tests/support/AutomaticPhotos.h"
+#include "tests/support/ChangedModel.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -250,6 +252,30 @@ TEST(AutomaticAnswers, AuditsAreLookedAtWhileAnswersComeWithoutAPause)
     QThread::msleep(60);
     Q_EMIT driver.bench().project.changed();
     EXPECT_LE(look->remainingTime(), std::max(0, first - 30));
+}
+
+TEST(AutomaticAnswers, WhileAModelIsComparedSurePhotosWaitForThePersonToo)
+{
+    WindowDriver driver;
+    takeNearlyAll(driver);
+    installRotated(QStringLiteral("new"), {});
+    ASSERT_TRUE(driver.bench().promotion.enter(*ModelLibrary().find(QStringLiteral("new"))));
+    driver.drop({plain(driver, "avocado"), plain(driver, "carrots")});
+    ASSERT_TRUE(driver.waitForAnswer());
+    settle(driver);
+    EXPECT_EQ(stateOf(driver, 0), ItemState::Ready) << "or only unsure photos would be compared";
+    EXPECT_EQ(driver.bench().automatic.tally().taken, 0);
+    EXPECT_TRUE(driver.bench().automatic.inForce());
+
+    for (const int index : {0, 1}) {
+        ASSERT_TRUE(driver.waitForAnswer());
+        driver.press(Qt::Key_Return);
+        ASSERT_TRUE(driver.waitForSaved(index));
+    }
+
+    ASSERT_TRUE(driver.bench().promotion.stop());
+    driver.drop({plain(driver, "granny-smith"), plain(driver, "red-bell-pepper")});
+    EXPECT_TRUE(waitForTaken(driver, 2));
 }
 
 TEST(AutomaticAnswers, ARestartKeepsTheRuleItsCountAndTheMark)

@@ -30,7 +30,7 @@ constexpr int kPatience = 120'000;
 /// Few photos decide here.
 PromotionRule sixPhotos()
 {
-    return {6, 6, 0.05};
+    return {6, 6, 0.05, 0.5};
 }
 
 /// The six samples through the program, each answered with what it shows.
@@ -199,6 +199,81 @@ TEST(Promotion, AModelThatIsNoWorseTakesOverAndOneClickGoesBack)
     ASSERT_TRUE(isInUse(driver, QStringLiteral("groceries")));
     EXPECT_EQ(stage(driver), ModelStage::Rejected);
     EXPECT_FALSE(driver.visible("back-groceries"));
+}
+
+TEST(Promotion, ATrainedModelThatWasNotComparedIsNotUsedWithOneClick)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    installRotated(QStringLiteral("new"), kProducts);
+    driver.click("navModels");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("use-new"); }));
+    EXPECT_FALSE(driver.visible("compareFirst-new"));
+    pressOn(driver, "use-new");
+    EXPECT_EQ(driver.bench().settings.model(), QStringLiteral("groceries"));
+    ASSERT_TRUE(driver.visible("compareFirst-new"));
+    EXPECT_TRUE(driver.find("compareFirst-new")->hasFocus()) << "Enter or Space compares";
+    EXPECT_GE(driver.find("useAnyway-new")->height(), 44);
+    EXPECT_TRUE(driver.find<QLabel>("question-new")->text().contains(QStringLiteral("not been compared")));
+    pressOn(driver, "compareFirst-new");
+    ASSERT_TRUE(driver.bench().shadow.model());
+    EXPECT_EQ(driver.bench().shadow.model()->name, QStringLiteral("new"));
+    EXPECT_EQ(driver.bench().settings.model(), QStringLiteral("groceries"));
+
+    ASSERT_TRUE(driver.bench().promotion.stop());
+    ASSERT_TRUE(waitFor([&] { return driver.visible("use-new"); }));
+    pressOn(driver, "use-new");
+    EXPECT_EQ(driver.bench().settings.model(), QStringLiteral("groceries"));
+    EXPECT_TRUE(driver.find<QLabel>("question-new")->text().contains(QStringLiteral("not kept")));
+    EXPECT_FALSE(driver.find("compareFirst-new")->isEnabled()) << "compared once";
+    EXPECT_TRUE(driver.find("useAnyway-new")->hasFocus());
+}
+
+TEST(Promotion, AnyModelThatIsUsedLeavesOneClickBack)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    installRotated(QStringLiteral("new"), {});
+    driver.click("navModels");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("use-new"); }));
+    pressOn(driver, "use-new");
+    ASSERT_TRUE(driver.visible("useAnyway-new"));
+    pressOn(driver, "useAnyway-new");
+    ASSERT_TRUE(isInUse(driver, QStringLiteral("new")));
+    driver.restart();
+    ASSERT_TRUE(isInUse(driver, QStringLiteral("new")));
+    driver.click("navModels");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("back-new"); }));
+    EXPECT_TRUE(driver.spoken("back-new").contains(QStringLiteral("Groceries")));
+    pressOn(driver, "back-new");
+    ASSERT_TRUE(isInUse(driver, QStringLiteral("groceries")));
+    EXPECT_FALSE(driver.visible("back-groceries"));
+}
+
+TEST(Promotion, RemovingTheModelThatTheWayBackNeedsWarnsAndTakesTheWayWithIt)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    installRotated(QStringLiteral("new"), {});
+    installRotated(QStringLiteral("newer"), {QStringLiteral("carrots"), QStringLiteral("avocado")});
+    for (const char* model : {"new", "newer"}) {
+        const auto installed = ModelLibrary().find(QString::fromLatin1(model));
+        ASSERT_TRUE(installed);
+        driver.bench().promotion.use(*installed);
+        ASSERT_TRUE(isInUse(driver, installed->name));
+    }
+    driver.click("navModels");
+    ASSERT_TRUE(waitFor([&] { return driver.visible("back-newer"); }));
+    EXPECT_EQ(driver.bench().promotion.previous()->name, QStringLiteral("new"));
+    EXPECT_FALSE(driver.visible("question-new"));
+    pressOn(driver, "remove-new");
+    ASSERT_TRUE(driver.visible("question-new"));
+    EXPECT_TRUE(driver.find<QLabel>("question-new")->text().contains(QStringLiteral("back")));
+    EXPECT_FALSE(driver.visible("compareFirst-new"));
+    EXPECT_TRUE(ModelLibrary().find(QStringLiteral("new")));
+    pressOn(driver, "remove-new");
+    ASSERT_TRUE(waitFor([&] { return !driver.visible("modelCard-new"); }));
+    EXPECT_FALSE(driver.visible("back-newer"));
+    EXPECT_FALSE(driver.bench().promotion.previous());
+    EXPECT_TRUE(driver.bench().promotion.goBack().error().code == u"no-such-model");
+    EXPECT_EQ(driver.bench().settings.model(), QStringLiteral("newer"));
 }
 
 TEST(Promotion, TheShadowAndWhatItSawOutliveTheProgram)

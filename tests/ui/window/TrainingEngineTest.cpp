@@ -41,7 +41,8 @@ Stopped runAndStop(const TrainingWish& wish)
     Stopped seen;
     TrainingCallbacks callbacks;
     std::atomic_bool stop = false;
-    callbacks.onClasses = [&](const QList<ModelClass>& classes) {
+    callbacks.onClasses = [&](const QList<ModelClass>& classes, const QList<int>& photos) {
+        EXPECT_EQ(photos.size(), classes.size());
         seen.classes = classes.size();
         stop = true; // the project is read, and nothing learnt yet
     };
@@ -135,7 +136,7 @@ TEST(TrainingEngine, AWholeRunKeepsWhatTheModelLearntFromBesideIt)
     QString made;
     int epochs = 0;
     TrainingCallbacks callbacks;
-    callbacks.onClasses = [](const QList<ModelClass>&) {};
+    callbacks.onClasses = [](const QList<ModelClass>&, const QList<int>&) {};
     callbacks.onEpoch = [&epochs](const EpochReport&) { ++epochs; };
     callbacks.onWarning = [](const QString& file, const Error& error) {
         ADD_FAILURE() << qPrintable(file) << ": " << qPrintable(error.message);

@@ -1,6 +1,7 @@
 #include "tests/support/FakeTraining.h"
 #include "tests/support/ProjectPhotos.h"
 #include "tests/support/WindowDriver.h"
+#include "ui/charts/ClassBars.h"
 #include "ui/charts/LineChart.h"
 #include "ui/training/TrainingRunsModel.h"
 
@@ -16,6 +17,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -158,6 +160,32 @@ TEST(TrainingPage, ARunWhoseProjectIsClosedWhileItsPhotosGetPartsBeginsAllTheSam
     EXPECT_EQ(driver.bench().training.runs().last().state, TrainingRun::State::Done);
 }
 
+TEST(TrainingPage, TheTimeLeftTicksBetweenEpochsAndIsNotGivenForTheCheckAfterThem)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    const auto made = script(driver);
+    made->hang = true;
+    made->epochs = learningCurve(5, 0.82).first(1);
+    made->epochs[0].secondsLeft = 40;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    auto* left = driver.find<QLabel>("timeLeft");
+    ASSERT_TRUE(waitFor([&] { return left->text().startsWith(QStringLiteral("about ")); }));
+    const QString first = left->text();
+    EXPECT_TRUE(waitFor([&] { return left->text() != first; })) << first.toStdString();
+    EXPECT_TRUE(left->text().startsWith(QStringLiteral("about 3"))) << left->text().toStdString();
+    driver.click("cancelTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+
+    made->epochs = learningCurve(5, 0.82); // after the last one the model is checked, which takes a while
+    driver.click("trainingSetup");
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return pointsOf(driver, "lossChart") == 5; }));
+    EXPECT_EQ(left->text(), QStringLiteral("Checking the model …"));
+}
+
 TEST(TrainingPage, AFailedRunSaysWhyAndTwoAreCompared)
 {
     WindowDriver driver;
@@ -190,6 +218,82 @@ TEST(TrainingPage, AFailedRunSaysWhyAndTwoAreCompared)
             EXPECT_EQ(chart->curves().last().points.size(), 5);
         }
     }
+}
+
+TEST(TrainingPage, TheLossChartSaysWhatItsCurvesAre)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    const auto made = script(driver);
+    made->hang = true;
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return pointsOf(driver, "lossChart") == 5; }));
+    const auto labels = driver.find("trainingPage")->findChildren<QLabel*>();
+    EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("smoothed labels"));
+    }));
+}
+
+TEST(TrainingPage, TheWeakestProductsHaveTheirShareAndTheRunsOwnCounts)
+{
+    WindowDriver driver(QStringLiteral("en"));
+    const auto made = script(driver);
+    made->hang = true;
+    made->photos = {70, 31, 4};
+    addLabelledSamples(driver); // one photo each
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    driver.click("startTraining");
+    ASSERT_TRUE(waitFor([&] { return pointsOf(driver, "lossChart") == 5; }));
+    const auto* bars = driver.find("trainingPage")->findChild<ClassBars*>();
+    ASSERT_NE(bars, nullptr);
+    ASSERT_EQ(bars->bars().size(), 3);
+    EXPECT_DOUBLE_EQ(bars->bars()[0].share, 0.25);
+    EXPECT_EQ(bars->bars()[0].note, QStringLiteral("only 4 photos: take more"));
+    EXPECT_DOUBLE_EQ(bars->bars()[1].share, 0.5);
+    EXPECT_EQ(bars->bars()[1].note, QStringLiteral("70 photos"));
+    driver.bench().project.open(driver.home() + QStringLiteral("/another.goodsight"));
+    ASSERT_TRUE(waitFor([&] { return driver.bench().project.store() != nullptr; }));
+    driver.click("navRecognise");
+    driver.click("navTraining");
+    EXPECT_EQ(bars->bars()[1].note, QStringLiteral("70 photos")) << "of the run, not of the project";
+
+    driver.click("cancelTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.bench().training.running() == nullptr; }));
+    driver.click("trainingHistory");
+    const auto* runs = driver.find<QTableView>("trainingRuns")->model();
+    EXPECT_EQ(runs->index(0, TrainingRunsModel::Photos).data().toString(), QStringLiteral("105"));
+}
+
+TEST(TrainingPage, AllSelectedRunsAreDrawn)
+{
+    WindowDriver driver;
+    script(driver);
+    addLabelledSamples(driver);
+    driver.click("navTraining");
+    ASSERT_TRUE(waitFor([&] { return driver.find<QAbstractButton>("startTraining")->isEnabled(); }));
+    const auto curves = [&](const char* chart) {
+        for (const LineChart* one : driver.window().findChildren<LineChart*>(QString::fromLatin1(chart)))
+            if (one->isVisible())
+                return one->curves().size();
+        return qsizetype(-1);
+    };
+    auto* table = driver.find<QTableView>("trainingRuns");
+    for (int runs = 1; runs <= 4; ++runs) {
+        driver.click("trainingSetup");
+        driver.click("startTraining");
+        ASSERT_TRUE(waitFor([&] { return table->model()->rowCount() == runs; }));
+        driver.click("trainingHistory");
+        table->setFocus();
+        table->selectAll();
+        if (runs >= 2) {
+            EXPECT_EQ(curves("lossChart"), std::min(runs, 3));
+            EXPECT_EQ(curves("accuracyChart"), 2 * std::min(runs, 3));
+        }
+    }
+    EXPECT_TRUE(driver.find<QLabel>("historyHint")->text().contains(u'3')) << "it says so";
 }
 
 TEST(TrainingPage, TheRecipeAndTheHistoryAreRemembered)
