@@ -3400,7 +3400,7 @@ Choose photos whose products are known, and it is measured on them: how often it
     </message>
     <message>
         <source>not shown</source>
-        <translation>未显示</translation>
+        <translation>看不出</translation>
     </message>
     <message>
         <source>no</source>
