@@ -42,12 +42,11 @@ public:
             else
                 m_callbacks.onFinished(fail(outcome.error()));
         };
-        const QString file = ModelLibrary().pathFor(run->name);
         const TrainingSet set = run->set;
         m_job = std::make_unique<TrainJob>(ModelLibrary(), std::move(*run), std::move(callbacks));
         m_trained = m_job->process(control);
         if (m_trained)
-            embed(file, set, control);
+            embed(m_job->outcome().model.path, set, control);
         return m_trained;
     }
 

@@ -58,6 +58,8 @@ public:
     [[nodiscard]] QString title() const override;
     Result<void> process(Control& control) override;
     void finish(const Result<void>& result) override;
+    /// What a process() that succeeded has made.
+    [[nodiscard]] const TrainOutcome& outcome() const { return m_outcome; }
 
 private:
     [[nodiscard]] Result<void> keepWhatIsWorthIt(Control& control);

@@ -137,9 +137,17 @@ TEST(TrainingEngine, AWholeRunKeepsWhatTheModelLearntFromBesideIt)
     int epochs = 0;
     TrainingCallbacks callbacks;
     callbacks.onClasses = [](const QList<ModelClass>&, const QList<int>&) {};
-    callbacks.onEpoch = [&epochs](const EpochReport&) { ++epochs; };
+    // Its name is taken while it runs.
+    callbacks.onEpoch = [&epochs](const EpochReport&) {
+        if (++epochs > 1)
+            return;
+        auto other = ModelPackage::load(ModelLibrary().find(QStringLiteral("groceries"))->path);
+        ASSERT_TRUE(other);
+        other->name = QStringLiteral("quick");
+        ASSERT_TRUE(ModelLibrary().install(*other, true));
+    };
     callbacks.onWarning = [](const QString& file, const Error& error) {
-        ADD_FAILURE() << qPrintable(file) << ": " << qPrintable(error.message);
+        EXPECT_EQ(error.code, QStringLiteral("name-taken")) << qPrintable(file);
     };
     callbacks.onFinished = [&made](const Result<QString>& model) {
         ASSERT_TRUE(model) << qPrintable(model.error().message);
@@ -148,6 +156,7 @@ TEST(TrainingEngine, AWholeRunKeepsWhatTheModelLearntFromBesideIt)
     const auto job = trainingEngine()(wish, callbacks);
     ASSERT_TRUE(runInline(*job));
     EXPECT_GT(epochs, 1);
+    EXPECT_EQ(made, QStringLiteral("quick-2"));
     const ModelLibrary library;
     const auto entry = library.find(made);
     ASSERT_TRUE(entry) << qPrintable(made);
