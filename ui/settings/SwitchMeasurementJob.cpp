@@ -78,8 +78,8 @@ Result<void> SwitchMeasurementJob::process(Control& control)
     });
     if (photos->size() < kMeasuredAtLeast) {
         return fail("too-few-photos",
-                    tr("Only %n labelled validation photo(s) of products that the model knows.",
-                       nullptr, static_cast<int>(photos->size())),
+                    tr("Only %n labelled validation photo(s) of products that the model knows.", nullptr,
+                       static_cast<int>(photos->size())),
                     tr("%1 are needed. One of seven labelled photos is set aside for measuring.")
                         .arg(kMeasuredAtLeast));
     }
