@@ -3802,7 +3802,7 @@ Every photo that you accept or correct is kept here.</source>
     </message>
     <message>
         <source>Training counts changed views, smoothed labels and a teacher&apos;s part, validation the plain photos: the two need not meet.</source>
-        <translation>训练损失按变换后的视图、平滑标签（及教师部分）计算，验证损失按原始照片计算，两者不必重合。</translation>
+        <translation>训练损失含变换的视图、平滑标签和教师部分，验证损失只用原图：两者不必重合。</translation>
     </message>
     <message>
         <source>On the validation photos.</source>
